@@ -1,0 +1,37 @@
+"""The few errors that callers tell apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from chatbot.values import Problem
+
+
+class ChatbotError(Exception):
+    """Anything this package raises on purpose; its text is a sentence that says what to do."""
+
+
+class SettingsError(ChatbotError):
+    """A `CHATBOT_*` variable is unknown or holds a wrong value; the start stops."""
+
+
+class CorpusError(ChatbotError):
+    """Files that cannot be served, with every problem found at once.
+
+    problems: in reading order, never empty.
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class EngineUnavailable(ChatbotError):
+    """The retrieval engine cannot answer now; another engine may."""
+
+
+class NoCorpus(ChatbotError):
+    """No article has been loaded yet, so no question can be answered."""
