@@ -66,11 +66,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     Raises SettingsError with every problem at once: a name that is not known (and the nearest one that is) or a value
     that cannot be used. An empty value counts as not set.
     """
-    given = {
-        name.removeprefix(PREFIX): value.strip()
-        for name, value in environment.items()
-        if name.startswith(PREFIX)
-    }
+    given = {name.removeprefix(PREFIX): value.strip() for name, value in environment.items() if name.startswith(PREFIX)}
     problems = [_unknown(name) for name in sorted(given) if name not in READERS]
     values: dict[str, object] = {}
     for name, read in READERS.items():
@@ -80,9 +76,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
             except ValueError as error:
                 problems.append(f"{PREFIX}{name}: {error}")
     if given.get("ENGINE") == "opensearch" and not given.get("OPENSEARCH_URL"):
-        problems.append(
-            "CHATBOT_ENGINE=opensearch needs CHATBOT_OPENSEARCH_URL, such as http://127.0.0.1:9200"
-        )
+        problems.append("CHATBOT_ENGINE=opensearch needs CHATBOT_OPENSEARCH_URL, such as http://127.0.0.1:9200")
     if problems:
         raise SettingsError("\n".join(problems))
     specialist = Specialist(

@@ -31,9 +31,7 @@ def make_passage(
     )
 
 
-def make_article(
-    *texts: str, slug: str = "sciatica", title: str = "Sciatica", heading: str | None = None
-) -> Article:
+def make_article(*texts: str, slug: str = "sciatica", title: str = "Sciatica", heading: str | None = None) -> Article:
     headings = (heading,) if heading else ()
     return Article(
         slug=slug,
