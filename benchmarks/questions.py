@@ -1,0 +1,45 @@
+"""Score a question file without Flask: python -m benchmarks.questions FILE --corpus FOLDER."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from benchmarks.system import open_system
+from chatbot.answering.evaluation import evaluate
+from chatbot.answering.golden import read_golden_texts, read_questions
+from chatbot.answering.judging import yardstick
+from chatbot.answering.report import as_json, table
+from chatbot.values import Policy
+
+
+def main() -> None:
+    """Print the table, or everything as JSON."""
+    wanted = _arguments()
+    system = open_system(wanted.corpus, Policy(wanted.answered_at, wanted.unsure_at))
+    golden = read_golden_texts(wanted.file.parent / "golden_split.json")
+    measure = yardstick(system.passages, golden, nuggets=wanted.nuggets)
+    rank = system.rank if wanted.ranking else None
+    results = list(evaluate(read_questions(wanted.file), system.ask, measure, rank=rank))
+    judged_by = "grades" if measure.graded else "nuggets"
+    if wanted.json:
+        sys.stdout.write(as_json(results, judged_by=judged_by).decode() + "\n")
+    else:
+        print(f"{len(system.passages)} passages, judged by {judged_by}\n\n{table(results)}")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.questions", description=__doc__)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--corpus", type=Path, default=Path("corpus"))
+    parser.add_argument("--json", action="store_true", help="everything, per question")
+    parser.add_argument("--nuggets", action="store_true", help="judge by the regular expressions")
+    parser.add_argument("--ranking", action="store_true", help="score the ranking whatever the verdict")
+    parser.add_argument("--answered-at", type=float, default=0.5)
+    parser.add_argument("--unsure-at", type=float, default=0.3)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
