@@ -42,7 +42,6 @@ STOP_WORDS = frozenset(
         "this to was will with",
     )
 )
-)
 
 
 def okapi_split(passages: Sequence[Passage]) -> Search:
