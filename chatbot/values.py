@@ -181,20 +181,37 @@ class Origin(StrEnum):
     TYPED = "typed"
     SYNONYM = "synonym"
     CORRECTION = "correction"
+    RELATIVE = "relative"
+    # a word of the same family
     CARRIED = "carried"
     # from an earlier question of the conversation
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    stem: str
+    """One way to say a concept in the articles' words."""
+
+    stems: tuple[str, ...]
+    # one stem, or several for a phrase: all of them should be found
     weight: float
     # 0 < weight <= 1; 1 for what the visitor typed
     origin: Origin
-    concept: int = 0
-    # terms of one concept stand for one another ("drip", "infusion"): the best one found counts, not their sum
     word: str = ""
-    # the visitor's word behind it, as typed in lower case
+    # in readable form, for "matched: drip = infusion"
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing that the question speaks of. Its terms stand for one another: the best one found counts."""
+
+    typed: str
+    # the visitor's own word or words, in lower case
+    terms: tuple[Term, ...]
+    # best first; the typed one first where it carries weight
+    weight: float = 1.0
+    # 0..1: 1 in the question itself, less in the story around it or when carried from an earlier turn
+    rarity: float = 1.0
+    # how telling the typed word is in general English: 0 says nothing, 1 is a word that few texts hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,24 +224,24 @@ class Correction:
 class Query:
     """What a question asks of the engine."""
 
-    terms: tuple[Term, ...]
-    # in order of concept
+    concepts: tuple[Concept, ...]
+    # in the order of the question
     corrections: tuple[Correction, ...] = ()
     pairs: tuple[tuple[int, int], ...] = ()
-    # concepts that stand side by side in the question, in its order
-    rarity: Mapping[int, float] = field(default_factory=dict)
-    # concept -> how telling it is in general English, 0 (says nothing) and up
+    # indices of concepts that stand side by side in the question
+    wording: tuple[str, ...] = ()
+    # stems of every word of the question itself, question words included: headings are matched by these
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One concept of the query, found in a passage."""
 
-    concept: int
+    concept: Concept
     term: Term
     # the alternative that counted
     where: str
-    # the field it was found in: "text", "heading", "title", "questions", "lead_in"
+    # the best field it was found in: "text", "heading", "title" or "questions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,3 +336,16 @@ class Answer:
             raise ValueError("an answer carries the disclaimer; it may not be empty")
         if self.verdict in ("nothing", "urgent") and self.passages:
             raise ValueError(f'the verdict "{self.verdict}" shows no passages')
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What a visitor thinks of one answer; never the question."""
+
+    corpus_version: str
+    # of the answer
+    verdict: Verdict
+    helpful: bool
+    passage: str | None = None
+    # the passage's id; None for the answer as a whole
+    reason: Literal["outdated", "unclear", "wrong", "unsafe", "other"] | None = None

@@ -1,0 +1,69 @@
+"""The whole path of a question, in one straight function."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chatbot.answering import highlight
+from chatbot.answering.confidence import confidence, in_words, judge
+from chatbot.answering.context import carried
+from chatbot.answering.notices import SafetyRules, assess, disclaimer
+from chatbot.settings import Settings
+from chatbot.text.query import Language, understand
+from chatbot.values import Answer, Engine, Excerpt, Match, Policy, Query, Question, Verdict
+
+URGENT_LEVEL = 1
+
+
+def answer(
+    question: Question,
+    *,
+    engine: Engine,
+    language: Language,
+    policy: Policy,
+    rules: SafetyRules,
+    settings: Settings,
+    corpus_version: str,
+    suggestions: Sequence[str] = (),
+    limit: int = 3,
+) -> Answer:
+    """Answer a question with passages of the articles, or say honestly that they do not.
+
+    The safety notice is found before any search and kept whatever the search finds. limit: most passages shown.
+    Raises EngineUnavailable when nothing can be searched and the notice does not stand alone.
+    """
+    assessment = assess(question, rules, settings.region)
+    words = disclaimer(settings)
+    if assessment.level == URGENT_LEVEL:
+        return Answer(question, "urgent", words, corpus_version, notice=assessment.notice)
+    query = understand(question.text, carried(question), language)
+    matches = engine.search(query, limit)
+    verdict = judge(query, matches, policy)
+    return Answer(
+        question=question,
+        verdict=verdict,
+        disclaimer=words,
+        corpus_version=corpus_version,
+        passages=_excerpts(query, matches, verdict, policy),
+        notice=assessment.notice,
+        corrections=query.corrections,
+        suggestions=tuple(suggestions),
+    )
+
+
+def _excerpts(query: Query, matches: Sequence[Match], verdict: Verdict, policy: Policy) -> tuple[Excerpt, ...]:
+    """Return the passages that the verdict allows to show."""
+    if verdict == "nothing":
+        return ()
+    return tuple(excerpt(query, match, policy) for match in matches)
+
+
+def excerpt(query: Query, match: Match, policy: Policy) -> Excerpt:
+    """Return a match as an answer shows it."""
+    return Excerpt(
+        passage=match.passage,
+        confidence=in_words(confidence(query, match), policy),
+        sentences=highlight.answering_sentences(match),
+        words=highlight.words(match),
+        matched=highlight.matched(match),
+    )

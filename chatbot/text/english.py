@@ -1,0 +1,34 @@
+"""How telling a word is in general English, whatever the articles are about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import resources
+
+COMMONEST = 6.5
+# Zipf value from which a word says nothing ("make", "year")
+RAREST = 3.4
+# Zipf value below which words are not in the table
+
+
+@lru_cache(maxsize=1)
+def _zipf() -> Mapping[str, float]:
+    lines = resources.files("chatbot.text").joinpath("english.tsv").read_text("utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if not line.startswith("#"))
+    return {stem: float(value) for stem, value in rows}
+
+
+def rarity(stem: str) -> float:
+    """Return how telling a stem is: 0 for the commonest words, 1 for those that few texts hold.
+
+    Linear in the Zipf value (log10 of uses in a thousand million words; see `benchmarks/english.py`). A corpus cannot
+    tell: "ketamine" is common in ours and rare in the world, "insurance" the other way round.
+    """
+    zipf = _zipf().get(stem, RAREST)
+    return min(1.0, max(0.0, (COMMONEST - zipf) / (COMMONEST - RAREST)))
+
+
+def is_english(stem: str) -> bool:
+    """Say whether general English uses this stem often enough that it is hardly a slip."""
+    return stem in _zipf()

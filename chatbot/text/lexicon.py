@@ -1,0 +1,157 @@
+"""Synonyms and abbreviations that join the visitors' words to the articles' words: staff's `lexicon.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from chatbot.errors import CorpusError
+from chatbot.text.tokens import question_words, tokens
+from chatbot.values import Origin, Problem, Term
+
+Phrase = tuple[str, ...]
+# stems of one or more words, question words included: "wears off" is ("wear", "off")
+
+DEFAULT_WEIGHT = 0.7
+ABBREVIATION_WEIGHT = 1.0
+SHAPES: Mapping[str, frozenset[str]] = {
+    "words": frozenset({"why", "say", "mean", "weight"}),
+    "same": frozenset({"why", "words", "weight"}),
+    "abbreviation": frozenset({"short", "long"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What visitors' words may mean in the articles."""
+
+    meanings: Mapping[Phrase, tuple[Term, ...]] = field(default_factory=dict)
+    # a visitor's word or phrase -> terms that the articles may use for it, best first
+    keep: frozenset[str] = frozenset()
+    # words, in lower case, that the spelling never corrects
+    words: frozenset[str] = frozenset()
+    # every visitor's word in it, in lower case: known, though perhaps in no article
+    longest: int = 1
+    # most words in one phrase
+
+    def phrase_at(self, stems: Sequence[str], start: int) -> int:
+        """Return how many words of the longest known phrase begin at `start`; 0 for none."""
+        for length in range(min(self.longest, len(stems) - start), 0, -1):
+            if tuple(stems[start : start + length]) in self.meanings:
+                return length
+        return 0
+
+
+NO_LEXICON = Lexicon()
+
+
+def read_lexicon(path: Path) -> Lexicon:
+    """Read a lexicon file; a missing file gives NO_LEXICON.
+
+    Raises CorpusError with every problem at once.
+    """
+    if not path.exists():
+        return NO_LEXICON
+    try:
+        entries = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CorpusError([Problem(path.name, _line_of(error), f"this is not TOML: {error}")]) from error
+    problems = [Problem(path.name, 1, message) for message in _complaints(entries)]
+    if problems:
+        raise CorpusError(problems)
+    return make_lexicon(entries)
+
+
+def make_lexicon(entries: Mapping[str, object]) -> Lexicon:
+    """Build a lexicon from checked entries, as `lexicon.toml` holds them."""
+    meanings: dict[Phrase, dict[Phrase, Term]] = {}
+    for say, mean, weight in _directions(entries):
+        content = content_stems(mean)
+        phrase = all_stems(say)
+        if phrase and content and phrase != content:
+            known = meanings.setdefault(phrase, {})
+            if content not in known or known[content].weight < weight:
+                known[content] = Term(content, weight, Origin.SYNONYM, mean)
+    ordered = {
+        phrase: tuple(sorted(terms.values(), key=lambda term: -term.weight)) for phrase, terms in meanings.items()
+    }
+    return Lexicon(
+        meanings=ordered,
+        keep=frozenset(word.lower() for word in _texts(entries, "keep")),
+        words=frozenset(token.word for say, _, _ in _directions(entries) for token in tokens(say)),
+        longest=max(map(len, ordered), default=1),
+    )
+
+
+def all_stems(phrase: str) -> Phrase:
+    """Return the stems of a phrase, question words included."""
+    return tuple(token.stem for token in tokens(phrase))
+
+
+def content_stems(phrase: str) -> Phrase:
+    """Return the stems that carry a phrase's subject; all of them where every word is a question word."""
+    found = tuple(token.stem for token in tokens(phrase) if token.word not in question_words())
+    return found or all_stems(phrase)
+
+
+def _directions(entries: Mapping[str, object]) -> Iterator[tuple[str, str, float]]:
+    """Yield (what is said, what it means, weight) for every entry."""
+    for group in _tables(entries, "words"):
+        for say in _texts(group, "say"):
+            for mean in _texts(group, "mean"):
+                yield say, mean, _weight(group)
+    for group in _tables(entries, "same"):
+        words = _texts(group, "words")
+        yield from ((say, mean, _weight(group)) for say in words for mean in words if say != mean)
+    for entry in _tables(entries, "abbreviation"):
+        short, long = str(entry["short"]), str(entry["long"])
+        yield short, long, ABBREVIATION_WEIGHT
+        yield long, short, ABBREVIATION_WEIGHT
+
+
+def _tables(entries: Mapping[str, object], name: str) -> list[Mapping[str, object]]:
+    tables = entries.get(name, [])
+    return tables if isinstance(tables, list) else []
+
+
+def _texts(group: Mapping[str, object], name: str) -> list[str]:
+    texts = group.get(name)
+    return texts if isinstance(texts, list) else []
+
+
+def _weight(group: Mapping[str, object]) -> float:
+    weight = group.get("weight", DEFAULT_WEIGHT)
+    return float(weight) if isinstance(weight, int | float) else DEFAULT_WEIGHT
+
+
+def _complaints(entries: Mapping[str, object]) -> Iterator[str]:
+    for name in entries.keys() - {*SHAPES, "keep", "version"}:
+        yield f'"{name}" is not known here; use {", ".join(f"[[{shape}]]" for shape in SHAPES)} or keep'
+    for name, allowed in SHAPES.items():
+        for number, table in enumerate(_tables(entries, name), 1):
+            for complaint in _table_complaints(name, table, allowed):
+                yield f"[[{name}]] number {number}: {complaint}"
+    keep = entries.get("keep", [])
+    if not (isinstance(keep, list) and all(isinstance(word, str) for word in keep)):
+        yield 'keep is a list of words, such as keep = ["ketamine"]'
+
+
+def _table_complaints(name: str, table: Mapping[str, object], allowed: frozenset[str]) -> Iterator[str]:
+    for key in table.keys() - allowed:
+        yield f'"{key}" is not known here; use {", ".join(sorted(allowed))}'
+    for key in sorted(allowed - {"why", "weight"}):
+        value = table.get(key)
+        if name == "abbreviation":
+            if not (isinstance(value, str) and value.strip()):
+                yield f'{key} is missing; write {key} = "…"'
+        elif not (isinstance(value, list) and value and all(isinstance(text, str) and text.strip() for text in value)):
+            yield f'{key} is a list of words or phrases, such as {key} = ["drip"]'
+    weight = table.get("weight", DEFAULT_WEIGHT)
+    if isinstance(weight, bool) or not isinstance(weight, int | float) or not 0 < weight <= 1:
+        yield f"weight {weight!r} is not a number above 0 and up to 1; leave it out for {DEFAULT_WEIGHT}"
+
+
+def _line_of(error: Exception) -> int:
+    return getattr(error, "lineno", None) or 1

@@ -1,0 +1,128 @@
+"""The article word that a visitor's unknown word is most likely a slip of."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from chatbot.text.english import is_english
+from chatbot.text.tokens import question_words, stem
+from chatbot.text.vocabulary import Vocabulary
+
+SHORTEST = 4
+# letters; a shorter unknown word is too easily another word
+LONG = 8
+# letters from which two slips are likelier than another word
+
+
+def correction(word: str, spelling: Spelling) -> str | None:
+    """Return the article word meant by an unknown word, or None where there is no near one.
+
+    word: folded. Only words that stand in the articles, in the lexicon or among the question words are ever returned:
+    a dictionary of English would "correct" ketamine to examine. A word that general English uses often is no slip.
+    Of equally near words the one that sounds alike wins, then the more frequent, then the alphabet decides.
+    """
+    if len(word) < SHORTEST or not word.isalpha() or is_english(stem(word)):
+        return None
+    counts = spelling.vocabulary.words
+    near = [(_cost(word, other), -counts.get(other, 0), other) for other in spelling.near(word)]
+    near = [found for found in near if found[0] <= _allowed(word)]
+    return min(near)[2] if near else None
+
+
+def edits(one: str, other: str, most: int) -> int:
+    """Count the letters to add, drop, change or swap with a neighbour; stop at `most` + 1.
+
+    The restricted Damerau-Levenshtein distance, row by row.
+    """
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    above = list(range(len(other) + 1))
+    for row, letter in enumerate(one, 1):
+        current = [row]
+        for column, against in enumerate(other, 1):
+            cost = min(above[column] + 1, current[-1] + 1, above[column - 1] + (letter != against))
+            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == against:
+                cost = min(cost, before[column - 2] + 1)
+            current.append(cost)
+        if min(current) > most:
+            return most + 1
+        before, above = above, current
+    return above[-1]
+
+
+def sound(word: str) -> str:
+    """Return a rough key of how an English word sounds: its consonants, with the spellings of one sound made one.
+
+    Our own short set of the letter-to-sound rules that such keys (Metaphone, L. Philips 1990) rest on.
+    """
+    key = word
+    for pattern, replacement in SOUNDS:
+        key = pattern.sub(replacement, key)
+    return key[:1] + re.sub(r"[aeiouwh]", "", key[1:])
+
+
+SOUNDS = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"^(kn|gn|pn)", "n"),
+        (r"^ps", "s"),
+        (r"^wr", "r"),
+        (r"ph", "f"),
+        (r"sc(?=[eiy])", "s"),
+        (r"c(?=[eiy])", "s"),
+        (r"ck|c|q", "k"),
+        (r"gh(?=t|$)", ""),
+        (r"rh", "r"),
+        (r"x", "ks"),
+        (r"z", "s"),
+        (r"y", "i"),
+        (r"(.)\1", r"\1"),
+    )
+)
+
+
+def _allowed(word: str) -> float:
+    return 2.4 if len(word) >= LONG else 1.5
+
+
+def _cost(word: str, other: str) -> float:
+    """Return edits, less where the two sound alike: people write what they hear."""
+    alike = sound(word) == sound(other)
+    most = 3 if alike and len(word) > SHORTEST else 2
+    return edits(word, other, most) * (0.5 if alike else 1.0) + (word[0] != other[0]) * (0.0 if alike else 0.4)
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """The words of one corpus version, ready to be compared with a slip in a few look-ups."""
+
+    vocabulary: Vocabulary
+    shapes: Mapping[str, tuple[str, ...]]
+    # a word, or its sound behind a "~", whole or with one letter left out -> the words that have it
+
+    def near(self, word: str) -> set[str]:
+        """Return the words within one edit, and those that sound the same within one edit."""
+        return {other for shape in _shapes(word) for other in self.shapes.get(shape, ())}
+
+
+def make_spelling(vocabulary: Vocabulary) -> Spelling:
+    """Prepare a vocabulary's words, and the question words, to be corrected to."""
+    shapes: dict[str, list[str]] = defaultdict(list)
+    for word in sorted({*vocabulary.words, *question_words()}):
+        if word.isalpha():
+            for shape in _shapes(word):
+                shapes[shape].append(word)
+    return Spelling(vocabulary, {shape: tuple(words) for shape, words in shapes.items()})
+
+
+def _shapes(word: str) -> set[str]:
+    # Two edits far apart are caught when one of them is a vowel, which the sound leaves out: most slips of long words.
+    heard = sound(word)
+    shapes = {word, "~" + heard, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+    if len(heard) > SHORTEST - 1:
+        shapes.update("~" + heard[:at] + heard[at + 1 :] for at in range(len(heard)))
+    return shapes

@@ -1,0 +1,53 @@
+"""Words of a text as stems with their offsets."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from importlib import resources
+
+from nltk.stem.snowball import SnowballStemmer
+
+from chatbot.values import Token
+
+# A word: letters and digits of any script, with apostrophes inside ("doctor's", "don’t").
+WORD = re.compile(r"[^\W_]+(?:['’ʼ`][^\W_]+)*")
+
+_stemmer = SnowballStemmer("english")
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """Split a text into words with their stems, in order; offsets are characters of `text`."""
+    found = []
+    for match in WORD.finditer(text):
+        word = folded(match[0])
+        found.append(Token(stem(word), match.start(), match.end(), word))
+    return tuple(found)
+
+
+@lru_cache(maxsize=50_000)
+def folded(word: str) -> str:
+    """Return a word in lower case, without accents and possessive ending: "Patient’s" gives "patient"."""
+    plain = word
+    if not word.isascii():
+        decomposed = unicodedata.normalize("NFKD", word)
+        plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    plain = re.sub(r"['’ʼ`]", "'", plain.casefold())
+    return plain.removesuffix("'s").replace("'", "")
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """Return the Snowball stem of a folded word; words with digits stay as they are."""
+    return word if not word.isalpha() else str(_stemmer.stem(word))
+
+
+@lru_cache(maxsize=1)
+def question_words() -> frozenset[str]:
+    """Return the words that carry no subject: articles, pronouns, auxiliaries, the words a question is put with.
+
+    The list is our own. Packaged stop lists delete "side" and "back" from "side effects" and "back pain".
+    """
+    lines = resources.files("chatbot.text").joinpath("question_words.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
