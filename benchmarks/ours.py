@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from benchmarks.measures import CUT
 from benchmarks.peers import NOTHING, Found, Search
+from benchmarks.system import shipped_lexicon
+from chatbot.answering.confidence import POLICY, confidence
 from chatbot.retrieval.bm25 import BM25Engine, Weights
-from chatbot.text.lexicon import NO_LEXICON, Lexicon, read_lexicon
 from chatbot.text.query import make_language, understand
 from chatbot.values import Passage
 
-LEXICON = Path("corpus/lexicon.toml")
+SHOWN = POLICY.limit
+# the verdict looks at the passages that a visitor would see
 
 
 def ours(passages: Sequence[Passage], weights: Weights | None = None) -> Search:
@@ -25,11 +26,7 @@ def ours(passages: Sequence[Passage], weights: Weights | None = None) -> Search:
         matches = engine.search(query, CUT)
         if not matches:
             return NOTHING
-        return Found(tuple(match.passage.id for match in matches), matches[0].coverage)
+        sure = max(confidence(query, match) for match in matches[:SHOWN])
+        return Found(tuple(match.passage.id for match in matches), sure)
 
     return search
-
-
-def shipped_lexicon() -> Lexicon:
-    """Return the lexicon of the shipped corpus, or none while there is no such file."""
-    return read_lexicon(LEXICON) if LEXICON.exists() else NO_LEXICON

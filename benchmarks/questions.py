@@ -6,7 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from benchmarks.system import open_system
+from benchmarks.system import open_folder, open_golden
+from chatbot.answering.confidence import POLICY
 from chatbot.answering.evaluation import evaluate
 from chatbot.answering.golden import read_golden_texts, read_questions
 from chatbot.answering.judging import yardstick
@@ -17,9 +18,10 @@ from chatbot.values import Policy
 def main() -> None:
     """Print the table, or everything as JSON."""
     wanted = _arguments()
-    system = open_system(wanted.corpus, Policy(wanted.answered_at, wanted.unsure_at))
-    golden = read_golden_texts(wanted.file.parent / "golden_split.json")
-    measure = yardstick(system.passages, golden, nuggets=wanted.nuggets)
+    policy = Policy(wanted.answered_at, wanted.unsure_at)
+    golden = wanted.file.parent / "golden_split.json"
+    system = open_golden(golden, policy) if wanted.golden else open_folder(wanted.corpus, policy)
+    measure = yardstick(system.passages, read_golden_texts(golden), nuggets=wanted.nuggets)
     rank = system.rank if wanted.ranking else None
     results = list(evaluate(read_questions(wanted.file), system.ask, measure, rank=rank))
     judged_by = "grades" if measure.graded else "nuggets"
@@ -33,11 +35,12 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.questions", description=__doc__)
     parser.add_argument("file", type=Path)
     parser.add_argument("--corpus", type=Path, default=Path("corpus"))
+    parser.add_argument("--golden", action="store_true", help="over the golden texts instead of a folder of articles")
     parser.add_argument("--json", action="store_true", help="everything, per question")
     parser.add_argument("--nuggets", action="store_true", help="judge by the regular expressions")
     parser.add_argument("--ranking", action="store_true", help="score the ranking whatever the verdict")
-    parser.add_argument("--answered-at", type=float, default=0.5)
-    parser.add_argument("--unsure-at", type=float, default=0.3)
+    parser.add_argument("--answered-at", type=float, default=POLICY.answered_at)
+    parser.add_argument("--unsure-at", type=float, default=POLICY.unsure_at)
     return parser.parse_args()
 
 

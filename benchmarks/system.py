@@ -2,57 +2,92 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from chatbot.answering.answer import answer
-from chatbot.answering.notices import SafetyRules, read_rules
-from chatbot.corpus.reader import read_corpus
-from chatbot.retrieval.bm25 import BM25Engine
-from chatbot.settings import Settings
-from chatbot.text.lexicon import Lexicon, read_lexicon
-from chatbot.values import Answer, Engine, Passage, Policy, Question
+import msgspec
 
-OWN_LEXICON = Path("corpus/lexicon.toml")
-# Everything passes, so what is shown is the ranking itself, whatever the verdict would have been.
-NO_THRESHOLD = Policy(answered_at=0.0, unsure_at=0.0)
+from chatbot.answering.confidence import judge
+from chatbot.answering.context import carried
+from chatbot.retrieval.bm25 import BM25Engine
+from chatbot.text.lexicon import NO_LEXICON, Lexicon, read_lexicon
+from chatbot.text.query import Language, make_language, understand
+from chatbot.values import Answer, Engine, Excerpt, Match, Passage, Policy, Query, Question, Source
+
+LEXICON = Path("corpus/lexicon.toml")
 
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """One corpus, ready to be asked."""
+    """One corpus, ready to be asked. Safety notices are left out: `flask evaluate` has the whole path."""
 
     passages: tuple[Passage, ...]
     engine: Engine
-    lexicon: Lexicon
+    language: Language
     policy: Policy
-    rules: SafetyRules
 
     def ask(self, question: Question, limit: int) -> Answer:
-        """Answer as a visitor would be answered."""
-        return self._answer(question, self.policy, limit)
+        """Answer from the articles."""
+        query, matches = self.search(question, limit)
+        verdict = judge(query, matches, self.policy)
+        shown = () if verdict == "nothing" else tuple(Excerpt(match.passage, "medium") for match in matches)
+        return Answer(question, verdict, "-", "benchmark", passages=shown)
 
     def rank(self, question: Question, limit: int) -> tuple[Passage, ...]:
         """Return the best passages whatever the verdict."""
-        reply = self._answer(question, NO_THRESHOLD, limit)
-        return tuple(excerpt.passage for excerpt in reply.passages)
+        return tuple(match.passage for match in self.search(question, limit)[1])
 
-    def _answer(self, question: Question, policy: Policy, limit: int) -> Answer:
-        return answer(
-            question,
-            engine=self.engine,
-            lexicon=self.lexicon,
-            policy=policy,
-            rules=self.rules,
-            settings=Settings(),
-            corpus_version="benchmark",
-            limit=limit,
-        )
+    def search(self, question: Question, limit: int) -> tuple[Query, tuple[Match, ...]]:
+        """Return what was looked for and what was found."""
+        query = understand(question.text, carried(question), self.language)
+        return query, self.engine.search(query, limit)
 
 
-def open_system(folder: Path, policy: Policy) -> System:
-    """Read the folder and index it; the folder's own lexicon is used when it has one, else the shipped one."""
+def open_folder(folder: Path, policy: Policy) -> System:
+    """Read the folder and index it; its own lexicon is used when it has one, else the shipped one."""
+    from chatbot.corpus.reader import read_corpus  # noqa: PLC0415
+
     passages = tuple(passage for article in read_corpus(folder).articles for passage in article.passages)
     own = folder / "lexicon.toml"
-    lexicon = read_lexicon(own if own.exists() else OWN_LEXICON)
-    return System(passages, BM25Engine(passages, lexicon), lexicon, policy, read_rules())
+    return make_system(passages, policy, read_lexicon(own) if own.exists() else shipped_lexicon())
+
+
+def open_golden(path: Path, policy: Policy) -> System:
+    """Index the golden texts themselves, as a perfect reader would have split them."""
+    return make_system(golden_passages(path), policy, shipped_lexicon())
+
+
+def make_system(passages: Sequence[Passage], policy: Policy, lexicon: Lexicon) -> System:
+    """Index the passages."""
+    return System(tuple(passages), BM25Engine(passages), make_language(passages, lexicon), policy)
+
+
+def golden_passages(path: Path) -> tuple[Passage, ...]:
+    """Read golden texts with their titles, headings and opening sentences."""
+    return tuple(_passage(row) for row in msgspec.json.decode(path.read_bytes(), type=_Golden).passages)
+
+
+def shipped_lexicon() -> Lexicon:
+    """Return the lexicon of the shipped corpus, or none while there is no such file."""
+    return read_lexicon(LEXICON) if LEXICON.exists() else NO_LEXICON
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    id: str
+    title: str | None
+    heading_path: tuple[str, ...]
+    text: str
+    lead_in: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Golden:
+    passages: tuple[_Row, ...]
+
+
+def _passage(row: _Row) -> Passage:
+    slug, anchor = row.id.split(":")
+    text = f"{row.lead_in}\n{row.text}" if row.lead_in else row.text
+    return Passage(slug, anchor, row.title or "", row.heading_path, text, Source(slug), lead_in=row.lead_in)
