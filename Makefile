@@ -5,7 +5,7 @@ PORT ?= 8000
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run install test install-test chromium lock format clean
+.PHONY: run install test install-test benchmark-install chromium lock format clean
 
 run: install
 	@echo "Serving on http://127.0.0.1:$(PORT) (stop with Ctrl-C)"
@@ -24,6 +24,13 @@ install-test: .venv/test.stamp chromium
 
 .venv/test.stamp: requirements-test.lock .venv/run.stamp
 	$(BIN)/pip install --quiet --require-hashes --requirement requirements-test.lock
+	touch $@
+
+# The engines that ours is measured against; see benchmarks/README.md.
+benchmark-install: .venv/benchmark.stamp
+
+.venv/benchmark.stamp: requirements-benchmark.lock .venv/test.stamp
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements-benchmark.lock
 	touch $@
 
 # Only root can install Debian's browser; anyone else is told, and the browser's tests say so again.
@@ -47,6 +54,7 @@ UV_COMPILE = uv pip compile --quiet --generate-hashes --no-emit-index-url --no-h
 lock:
 	$(UV_COMPILE) pyproject.toml -o requirements.lock
 	$(UV_COMPILE) --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
+	$(UV_COMPILE) --extra test --extra benchmark -c requirements-test.lock pyproject.toml -o requirements-benchmark.lock
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache

@@ -11,7 +11,7 @@ from chatbot.answering.confidence import POLICY
 from chatbot.answering.evaluation import evaluate
 from chatbot.answering.golden import read_golden_texts, read_questions
 from chatbot.answering.judging import yardstick
-from chatbot.answering.report import as_json, table
+from chatbot.answering.report import as_json, table, worst
 from chatbot.values import Policy
 
 
@@ -29,6 +29,8 @@ def main() -> None:
         sys.stdout.write(as_json(results, judged_by=judged_by).decode() + "\n")
     else:
         print(f"{len(system.passages)} passages, judged by {judged_by}\n\n{table(results)}")
+        if wanted.worst:
+            print(f"\n{worst(results, wanted.worst)}")
 
 
 def _arguments() -> argparse.Namespace:
@@ -37,6 +39,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--corpus", type=Path, default=Path("corpus"))
     parser.add_argument("--golden", action="store_true", help="over the golden texts instead of a folder of articles")
     parser.add_argument("--json", action="store_true", help="everything, per question")
+    parser.add_argument("--worst", type=int, default=0, metavar="N", help="list the N worst questions, too")
     parser.add_argument("--nuggets", action="store_true", help="judge by the regular expressions")
     parser.add_argument("--ranking", action="store_true", help="score the ranking whatever the verdict")
     parser.add_argument("--answered-at", type=float, default=POLICY.answered_at)

@@ -43,6 +43,20 @@ def totals(results: Sequence[Judged]) -> Mapping[str, float | None]:
     }
 
 
+def worst(results: Sequence[Judged], count: int) -> str:
+    """List the questions that went wrong, worst first, a line each: id, kind, what went wrong, the words typed.
+
+    A wrong take-over is worse than answering what should be declined, that worse than a missing answer, and that worse
+    than a right passage further down.
+    """
+    faults = [(_fault(result), result) for result in results]
+    wrong = sorted(((fault, result) for fault, result in faults if fault), key=lambda pair: pair[0], reverse=True)
+    return "\n".join(
+        f"{result.question.id:<10}{result.question.kind:<14}{words:<44}{' '.join(result.question.question.split())}"
+        for (_, words), result in wrong[:count]
+    )
+
+
 def as_json(results: Sequence[Judged], *, judged_by: str) -> bytes:
     """Write everything for a program: totals, rows, and each question with what was shown for it.
 
@@ -79,6 +93,18 @@ def _entry(result: Judged) -> Mapping[str, object]:
         "shown": result.shown,
         "grades": result.grades,
     }
+
+
+def _fault(result: Judged) -> tuple[int, str] | None:
+    if not result.safety_is_right:
+        return 1000, f"take-over {result.safety}, expected {result.question.safety}"
+    if result.question.passages == "forbidden":
+        return None if result.declined else (900, f"answered with {result.shown[0] if result.shown else 'nothing'}")
+    if not result.is_searched or (result.is_hit(1) and not result.declined):
+        return None
+    rank = result.first_right or 100
+    place = f"right passage at {rank}" if result.first_right else "no right passage"
+    return rank + 200 * (result.declined and result.question.passages == "required"), f"{result.verdict}, {place}"
 
 
 def _cells(each: Row) -> tuple[str, ...]:
