@@ -38,15 +38,16 @@ class Settings:
 
     corpus: Path = Path("corpus")
     # folder of articles
-    database_url: str = ""
-    # empty: SQLite below instance/
-    secret_key: str = ""
+    database_url: str = field(default="", repr=False)
+    # empty: SQLite below instance/; may hold a password, so it is never printed
+    secret_key: str = field(default="", repr=False)
     # empty: made and kept below instance/ when staff first need it
     engine: Literal["bm25", "opensearch"] = "bm25"
     opensearch_url: str = ""
     rate_limit: RateLimit | None = RateLimit(30, "minute")
     # None: "off"
-    rate_limit_storage: str = "memory://"
+    rate_limit_storage: str = field(default="memory://", repr=False)
+    # may hold a password, too
     frame_ancestors: tuple[str, ...] = ()
     # origins that may embed the panel
     trusted_proxies: int = 0
