@@ -1,0 +1,80 @@
+"""An answer as plain text, for the command line."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+
+from chatbot.values import Answer, Excerpt, Match, Notice, Query, Span
+
+WIDTH = 100
+MARK = ("«", "»")
+# around the sentences that answer
+
+
+def transcript(reply: Answer) -> str:
+    """Write an answer out: verdict, notice, corrections, passages with source and marked sentences, disclaimer."""
+    parts = [f"verdict: {reply.verdict}"]
+    if reply.notice:
+        parts.append(_notice(reply.notice))
+    if reply.corrections:
+        parts.append("\n".join(f'searched for "{each.used}" instead of "{each.typed}"' for each in reply.corrections))
+    parts.extend(_passage(number, excerpt) for number, excerpt in enumerate(reply.passages, start=1))
+    parts.append(_wrapped(reply.disclaimer))
+    return "\n\n".join(parts)
+
+
+def explanation(query: Query, matches: Sequence[Match]) -> str:
+    """Write out why these matches came in this order: what was looked for, what was found, what each signal added."""
+    sought = ", ".join(
+        f"{concept.typed} (rarity {concept.rarity:.2f}, weight {concept.weight:.2f})" for concept in query.concepts
+    )
+    return "\n\n".join([f"looked for: {sought or 'nothing'}", *map(_why, matches)])
+
+
+def marked(text: str, spans: Sequence[Span]) -> str:
+    """Return the text with the spans between marks; spans in order, not overlapping."""
+    opening, closing = MARK
+    for span in reversed(spans):
+        text = f"{text[: span.start]}{opening}{text[span.start : span.end]}{closing}{text[span.end :]}"
+    return text
+
+
+def _notice(notice: Notice) -> str:
+    contacts = [" ".join(filter(None, (each.label, each.phone, each.url))) for each in notice.contacts]
+    return "\n".join([f"[{notice.kind}] {notice.title}", _wrapped(notice.text), *(f"  {line}" for line in contacts)])
+
+
+def _passage(number: int, excerpt: Excerpt) -> str:
+    passage = excerpt.passage
+    lines = [f"{number}. {' › '.join((passage.title, *passage.headings))} ({excerpt.confidence})"]
+    lines.append(_wrapped(marked(passage.text, excerpt.sentences), "   "))
+    lines.extend(f"   matched: {typed} = {found}" for typed, found in excerpt.matched)
+    lines.append(f"   source: {', '.join(_source(excerpt))}")
+    return "\n".join(lines)
+
+
+def _source(excerpt: Excerpt) -> Iterator[str]:
+    source = excerpt.passage.source
+    yield from filter(None, (source.author, source.publisher))
+    if source.published:
+        yield f"published {source.published}"
+    if source.reviewed:
+        yield f"reviewed {source.reviewed}"
+    yield excerpt.passage.url
+
+
+def _why(match: Match) -> str:
+    parts = ", ".join(f"{name} {value:.2f}" for name, value in match.parts.items())
+    lines = [f"{match.passage.id}", f"  score {match.score:.2f} = {parts}; coverage {match.coverage:.2f}"]
+    lines.extend(
+        f"  {hit.concept.typed}: {' '.join(hit.term.stems)} ({hit.term.origin}, in the {hit.where})"
+        for hit in match.hits
+    )
+    return "\n".join(lines)
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    return "\n".join(
+        textwrap.fill(line, WIDTH, initial_indent=indent, subsequent_indent=indent) for line in text.split("\n")
+    )
