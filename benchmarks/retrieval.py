@@ -13,16 +13,14 @@ import msgspec
 from benchmarks.frozen import Figures, drops, read_figures, write_figures
 from benchmarks.measures import Quality, auroc, false_answers, quality
 from benchmarks.ours import ours
-from benchmarks.peers import PEERS, Build, Found, Search
+from benchmarks.peers import NEEDED, PEERS, Build, Found, Search, installed
 from benchmarks.sets import FOLDER, NAMES, RetrievalSet, joined, read_sets
 from benchmarks.timing import cpu_milliseconds
-from chatbot.values import Passage, Source
 
 OURS = "ours"
 LARGE = 5000
 # passages of the joined corpus that speed is measured on
 FROZEN = Path("benchmarks/frozen.json")
-TRIAL = (Passage("trial", "one", "Trial", (), "One passage, to see whether a peer can be built.", Source("trial")),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,7 @@ def main() -> int:
     for name in wanted.sets:
         if name not in {each.name for each in sets}:
             print(f"{name}: skipped, there is no {wanted.folder / name}", file=sys.stderr)
-    builds = {OURS: ours} | ({} if wanted.no_peers else _available_peers())
+    builds = {OURS: ours} | ({} if wanted.no_peers else _peers())
     results = [each for chosen in sets for each in measure_all(chosen, builds, timed=not wanted.no_timing)]
     large = {} if wanted.no_timing or not sets else large_corpus_times(sets, builds)
     if wanted.json:
@@ -131,16 +129,12 @@ def _separation(chosen: RetrievalSet, found: Mapping[str, Found]) -> Mapping[str
     }
 
 
-def _available_peers() -> dict[str, Build]:
-    available = {}
-    for name, build in PEERS.items():
-        try:
-            build(TRIAL)
-        except ImportError as error:
-            print(f"{name}: skipped, {error.name} is not installed (make benchmark-install)", file=sys.stderr)
-        else:
-            available[name] = build
-    return available
+def _peers() -> dict[str, Build]:
+    peers = installed()
+    for name in PEERS:
+        if name not in peers:
+            print(f"{name}: skipped, {NEEDED[name]} is not installed (see benchmarks/README.md)", file=sys.stderr)
+    return peers
 
 
 def _line(each: Measured, kinds: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from benchmarks.ours import ours
-from benchmarks.peers import PEERS, stems
+from benchmarks.peers import NEEDED, PEERS, installed, stems
 from benchmarks.timing import cpu_milliseconds
 from tests.builders import make_passage
 
@@ -18,13 +18,17 @@ PASSAGES = tuple(
 )
 
 
-@pytest.fixture(params=["ours", *PEERS])
+SYSTEMS = {"ours": ours} | installed()
+
+
+@pytest.fixture(params=SYSTEMS)
 def search(request):
-    build = {"ours": ours, **PEERS}[request.param]
-    try:
-        return build(PASSAGES)
-    except ImportError as error:
-        pytest.skip(f"{error.name} is not installed; make benchmark-install brings it")
+    return SYSTEMS[request.param](PASSAGES)
+
+
+def test_a_peer_is_missing_only_where_its_package_is():
+    assert {"rank_bm25 Okapi, stems", "SQLite FTS5"} <= SYSTEMS.keys()
+    assert PEERS.keys() - SYSTEMS.keys() <= NEEDED.keys()
 
 
 def test_the_passage_with_the_words_comes_first(search):
