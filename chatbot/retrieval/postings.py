@@ -50,8 +50,29 @@ class Postings:
         """Return (documents in order, score of each), or None where no document holds the stem."""
         return self._rows.get(stem)
 
-    def __contains__(self, stem: str) -> bool:
-        return stem in self._rows
+    def holds(self, stem: str, document: int) -> bool:
+        """Say whether a document holds a stem."""
+        found = self._rows.get(stem)
+        if not found:
+            return False
+        at = int(np.searchsorted(found[0], document))
+        return at < len(found[0]) and int(found[0][at]) == document
+
+
+def combined(whole: Postings, *fields: tuple[Postings, float]) -> Postings:
+    """Add to the scores of whole documents what their words score in single fields, times each field's weight.
+
+    Every field is a part of the whole, so what stands in a field stands in the whole, too.
+    """
+    sum_of = Postings([])
+    sum_of.count, sum_of._idf = whole.count, whole._idf
+    for stem, (holding, scores) in whole._rows.items():
+        total = scores.copy()
+        for field, weight in fields:
+            for part, part_scores in filter(None, [field.rows(stem)]):
+                total[np.searchsorted(holding, part)] += weight * part_scores
+        sum_of._rows[stem] = (holding, total)
+    return sum_of
 
 
 def _eager(okapi: PositiveOkapi) -> dict[str, tuple[Rows, Scores]]:

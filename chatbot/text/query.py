@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -175,7 +176,7 @@ def _carried(concept: Concept, weight: float) -> Concept:
 
 
 def _append(found: Iterable[Concept], concepts: list[Concept], pairs: list[tuple[int, int]]) -> None:
-    """Add concepts that are new; a word said twice counts once."""
+    """Add concepts that are new; one said again weighs more, but less than twice: long messages repeat their subject."""
     before: int | None = None
     for concept in found:
         stems = concept.terms[0].stems
@@ -183,6 +184,8 @@ def _append(found: Iterable[Concept], concepts: list[Concept], pairs: list[tuple
         if known is None:
             known = len(concepts)
             concepts.append(concept)
+        else:
+            concepts[known] = replace(concepts[known], weight=math.hypot(concepts[known].weight, concept.weight))
         if before is not None and before != known:
             pairs.append((before, known))
         before = known

@@ -11,6 +11,8 @@ SHORTEST = 5
 # letters of a stem below which shared letters say nothing
 ALIKE = 0.42
 # share of letter groups in common (Dice) from which two stems count as one family
+ROOT = 5
+# letters that they must share at the start: "refer" and "region" only look alike
 MOST = 3
 
 
@@ -30,7 +32,7 @@ class Relatives:
         alike = [
             (other, 2 * count / (len(mine) + self.sizes[other]))
             for other, count in shared.items()
-            if other != stem and other[:3] == stem[:3]
+            if other != stem and other[:ROOT] == stem[:ROOT]
         ]
         near = [(other, likeness) for other, likeness in alike if likeness >= ALIKE]
         return tuple(sorted(near, key=lambda item: (-item[1], item[0]))[:MOST])

@@ -1,0 +1,30 @@
+"""The wording of a question against the questions that sections answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from chatbot.retrieval.postings import Postings, Scores
+
+
+class Asked:
+    """BM25 over headings and sample questions, several to a passage: the best one counts."""
+
+    def __init__(self, groups: Sequence[Sequence[Sequence[str]]]) -> None:
+        """groups: for each passage, in order, one list of stems for each of its texts; at least one text each."""
+        numbers: dict[tuple[str, ...], int] = {}
+        flat = [numbers.setdefault(tuple(text), len(numbers)) for texts in groups for text in texts]
+        self._texts = np.array(flat, dtype=np.intp)
+        self._starts = np.cumsum([0, *map(len, groups[:-1])]) if groups else np.zeros(0, dtype=np.intp)
+        self._postings = Postings(list(numbers))
+
+    def best(self, stems: Sequence[str]) -> Scores:
+        """Return for each passage the score of the text that is worded most like the question."""
+        scores = np.zeros(self._postings.count)
+        for stem in stems:
+            for holding, score in filter(None, [self._postings.rows(stem)]):
+                scores[holding] += score
+        best: Scores = np.maximum.reduceat(scores[self._texts], self._starts)
+        return best
