@@ -8,18 +8,31 @@ from pathlib import Path
 
 from benchmarks.system import open_folder, open_golden
 from chatbot.answering.confidence import POLICY
-from chatbot.answering.evaluation import evaluate
+from chatbot.answering.evaluation import evaluate, row
 from chatbot.answering.golden import read_golden_texts, read_questions
 from chatbot.answering.judging import yardstick
 from chatbot.answering.report import as_json, table, worst
+from chatbot.retrieval.bm25 import Weights
 from chatbot.values import Policy
+
+GOLDEN = "golden_split.json"
+QUESTIONS = Path("../shared/questions/dev.jsonl")
+
+
+def question_ndcg(file: Path, weights: Weights | None = None) -> float:
+    """Return the mean nDCG@10 of the questions that must be answered, over the golden texts beside the file."""
+    golden = file.parent / GOLDEN
+    system = open_golden(golden, POLICY, weights)
+    measure = yardstick(system.passages, read_golden_texts(golden))
+    wanted = [question for question in read_questions(file) if question.passages == "required"]
+    return row("", list(evaluate(wanted, system.ask, measure, rank=system.rank))).ndcg_10 or 0.0
 
 
 def main() -> None:
     """Print the table, or everything as JSON."""
     wanted = _arguments()
     policy = Policy(wanted.answered_at, wanted.unsure_at)
-    golden = wanted.file.parent / "golden_split.json"
+    golden = wanted.file.parent / GOLDEN
     system = open_golden(golden, policy) if wanted.golden else open_folder(wanted.corpus, policy)
     measure = yardstick(system.passages, read_golden_texts(golden), nuggets=wanted.nuggets)
     rank = system.rank if wanted.ranking else None

@@ -14,6 +14,7 @@ from benchmarks.frozen import Figures, drops, read_figures, write_figures
 from benchmarks.measures import Quality, auroc, false_answers, quality
 from benchmarks.ours import ours
 from benchmarks.peers import NEEDED, PEERS, Build, Found, Search, installed
+from benchmarks.questions import QUESTIONS, question_ndcg
 from benchmarks.sets import FOLDER, NAMES, RetrievalSet, joined, read_sets
 from benchmarks.timing import cpu_milliseconds
 
@@ -113,9 +114,12 @@ def main() -> int:
     else:
         print(table(results))
         print("".join(f"\n{name:<28}{value:>9.3f} ms of CPU at {LARGE} passages" for name, value in large.items()))
+    measured = figures(results)
+    if wanted.questions.exists():
+        measured = {**measured, f"{wanted.questions.stem} questions nDCG@10": question_ndcg(wanted.questions)}
     if wanted.freeze:
-        write_figures(wanted.freeze, {**read_figures(wanted.freeze), **figures(results)})
-    return _compare(wanted.compare, figures(results)) if wanted.compare else 0
+        write_figures(wanted.freeze, {**read_figures(wanted.freeze), **measured})
+    return _compare(wanted.compare, measured) if wanted.compare else 0
 
 
 def _separation(chosen: RetrievalSet, found: Mapping[str, Found]) -> Mapping[str, Separation]:
@@ -163,6 +167,7 @@ def _compare(path: Path, measured: Figures) -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.retrieval", description=__doc__)
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where the sets are")
+    parser.add_argument("--questions", type=Path, default=QUESTIONS, help="question file that is frozen, too")
     parser.add_argument("--sets", nargs="+", choices=NAMES, default=list(NAMES))
     parser.add_argument("--no-peers", action="store_true", help="ours only")
     parser.add_argument("--no-timing", action="store_true", help="quality only, which is quicker")

@@ -12,6 +12,7 @@ import msgspec
 
 from benchmarks.measures import quality
 from benchmarks.ours import ours
+from benchmarks.questions import QUESTIONS, question_ndcg
 from benchmarks.sets import FOLDER, NAMES, RetrievalSet, read_sets
 from chatbot.retrieval.bm25 import Weights
 
@@ -50,8 +51,9 @@ def main() -> int:
     """Print nDCG@10 per set for every variant."""
     wanted = _arguments()
     sets = read_sets(wanted.folder, wanted.sets)
-    if not sets:
-        print(f"skipped: there is no set in {wanted.folder}", file=sys.stderr)
+    has_questions = wanted.questions.exists()
+    if not sets and not has_questions:
+        print(f"skipped: there is no set in {wanted.folder} and no {wanted.questions}", file=sys.stderr)
         return 0
     try:
         chosen = variants(Weights(), wanted.without)
@@ -59,6 +61,9 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 2
     figures = {variant: {each.name: _ndcg(each, weights) for each in sets} for variant, weights in chosen.items()}
+    if has_questions:
+        for variant, weights in chosen.items():
+            figures[variant][wanted.questions.stem] = question_ndcg(wanted.questions, weights)
     print(msgspec.json.format(msgspec.json.encode(figures)).decode() if wanted.json else table(figures))
     return 0
 
@@ -74,6 +79,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.signals", description=__doc__)
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where the sets are")
     parser.add_argument("--sets", nargs="+", choices=NAMES, default=list(NAMES))
+    parser.add_argument("--questions", type=Path, default=QUESTIONS, help="question file with golden texts beside it")
     parser.add_argument("--without", nargs="+", metavar="SIGNAL", default=(), help="these only, instead of each")
     parser.add_argument("--json", action="store_true")
     return parser.parse_args()

@@ -10,7 +10,7 @@ import msgspec
 
 from chatbot.answering.confidence import judge
 from chatbot.answering.context import carried
-from chatbot.retrieval.bm25 import BM25Engine
+from chatbot.retrieval.bm25 import BM25Engine, Weights
 from chatbot.text.lexicon import NO_LEXICON, Lexicon, read_lexicon
 from chatbot.text.query import Language, make_language, understand
 from chatbot.values import Answer, Engine, Excerpt, Match, Passage, Policy, Query, Question, Source
@@ -53,14 +53,16 @@ def open_folder(folder: Path, policy: Policy) -> System:
     return make_system(passages, policy, read_lexicon(own) if own.exists() else shipped_lexicon())
 
 
-def open_golden(path: Path, policy: Policy) -> System:
+def open_golden(path: Path, policy: Policy, weights: Weights | None = None) -> System:
     """Index the golden texts themselves, as a perfect reader would have split them."""
-    return make_system(golden_passages(path), policy, shipped_lexicon())
+    return make_system(golden_passages(path), policy, shipped_lexicon(), weights)
 
 
-def make_system(passages: Sequence[Passage], policy: Policy, lexicon: Lexicon) -> System:
+def make_system(
+    passages: Sequence[Passage], policy: Policy, lexicon: Lexicon, weights: Weights | None = None
+) -> System:
     """Index the passages."""
-    return System(tuple(passages), BM25Engine(passages), make_language(passages, lexicon), policy)
+    return System(tuple(passages), BM25Engine(passages, weights), make_language(passages, lexicon), policy)
 
 
 def golden_passages(path: Path) -> tuple[Passage, ...]:

@@ -90,7 +90,7 @@ def test_frozen_figures_come_back_as_they_were_written(tmp_path):
 
 
 def run(monkeypatch, *arguments):
-    monkeypatch.setattr("sys.argv", ["retrieval", *map(str, arguments)])
+    monkeypatch.setattr("sys.argv", ["retrieval", "--questions", "none.jsonl", *map(str, arguments)])
     return main()
 
 
