@@ -129,9 +129,7 @@ def _over(folder: Path | None) -> Services:
     if folder is None:
         return ours
     settings = replace(ours.settings, corpus=folder)
-    library = Library(settings, ours.rules)
-    library.refresh()
-    return replace(ours, settings=settings, library=library)
+    return replace(ours, settings=settings, library=Library(settings, ours.rules))
 
 
 def _search(now: Snapshot, question: Question, limit: int) -> tuple[Query, tuple[Match, ...]]:
@@ -142,6 +140,7 @@ def _search(now: Snapshot, question: Question, limit: int) -> tuple[Query, tuple
 def _checked(chosen: Services, today: date) -> tuple[list[Problem], tuple[Article, ...]]:
     """Return every problem of the folder, by file and line, and the articles that can be served."""
     folder = chosen.settings.corpus
+    chosen.library.refresh()
     problems = list(chosen.library.problems)
     try:
         articles = chosen.library.snapshot().articles
