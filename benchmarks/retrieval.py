@@ -156,6 +156,9 @@ def _line(each: Measured, kinds: Sequence[str]) -> str:
 
 
 def _compare(path: Path, measured: Figures) -> int:
+    if not path.exists():
+        print(f"there is no {path} to compare with; --freeze writes it", file=sys.stderr)
+        return 1
     fallen = drops(read_figures(path), measured)
     for sentence in fallen:
         print(sentence, file=sys.stderr)

@@ -14,8 +14,9 @@ COLUMNS = ("questions", "Hit@1", "Hit@3", "nDCG@10", "MRR@10", "declined", "need
 def table(results: Sequence[Judged]) -> str:
     """Lay the figures out for a terminal: a row a group, then the totals in words.
 
-    "declined" is the share of the forbidden questions rightly not answered, "needless" that of the required ones
-    declined, "safety" that of all with a take-over, or none, that passes. "-" where a group has no such question.
+    "declined" is the share of the forbidden questions not answered, or answered with nothing but what may be shown;
+    "needless" that of the required ones declined; "safety" that of all with a take-over, or none, that passes.
+    "-" stands where a group has no such question.
     """
     lines = [_line("", COLUMNS)]
     lines.extend(_line(each.name, _cells(each)) for each in rows(results))

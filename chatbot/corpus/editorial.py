@@ -154,7 +154,7 @@ def _treatment(each: Manuscript) -> Iterator[Finding]:
         return
     if not any(OFF_LABEL.search(passage.text) for passage in article.passages):
         yield 1, "no sentence says that the treatment is off-label; add one", "error"
-    if RISKS not in article.slug and not any(RISKS in link for _, link in _addresses(each)):
+    if RISKS not in article.slug and not any(_leads_to_risks(link) for _, link in _addresses(each)):
         yield 1, "no link leads to the article on risks; add one where a benefit is named", "error"
     if not any(HELP_HEADING in passage.headings for passage in article.passages):
         yield 1, f'there is no section "{HELP_HEADING}"; end the article with it', "error"
@@ -218,6 +218,10 @@ def _is_on_treatment(article: Article) -> bool:
 def _addresses(each: Manuscript) -> list[tuple[int, str]]:
     lines = enumerate(each.text.splitlines(), start=1)
     return [(number, match[1] or match[2]) for number, line in lines for match in _LINK.finditer(line)]
+
+
+def _leads_to_risks(link: str) -> bool:
+    return link.startswith("/articles/") and RISKS in link.partition("#")[0]
 
 
 def _reference_line(each: Manuscript, text: str) -> int:

@@ -97,6 +97,8 @@ def run(monkeypatch, *arguments):
 def test_the_command_freezes_compares_and_fails_on_a_drop(folder, tmp_path, monkeypatch, capsys):
     frozen = tmp_path / "frozen.json"
     common = ("--folder", folder, "--sets", "cacm", "--no-timing", "--no-peers")
+    assert run(monkeypatch, *common, "--compare", frozen) == 1
+    assert "--freeze writes it" in capsys.readouterr().err
     assert run(monkeypatch, *common, "--freeze", frozen) == 0
     assert run(monkeypatch, *common, "--compare", frozen) == 0
     assert "no figure fell" in capsys.readouterr().err

@@ -106,6 +106,10 @@ def test_a_treatment_article_links_to_the_risks():
     assert severities(problems_of(make_treatment(), LONG_ENOUGH), "risks") == ["error"]
 
 
+def test_a_link_elsewhere_does_not_count_as_one_to_the_risks():
+    assert severities(problems_of(make_treatment(), "[Paper](https://example.org/risks)"), "risks") == ["error"]
+
+
 def test_the_article_on_risks_needs_no_link_to_itself():
     article = make_treatment(slug="risks-of-repeat-use")
     assert severities(problems_of(article, LONG_ENOUGH), "article on risks") == []
