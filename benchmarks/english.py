@@ -14,7 +14,7 @@ from wordfreq import iter_wordlist, word_frequency
 
 from chatbot.text.tokens import folded, stem
 
-FLOOR = 3.4
+FLOOR = 2.6
 # Zipf value (log10 of uses in a thousand million words) below which a word counts as rare and is left out
 
 
@@ -22,7 +22,7 @@ def main() -> None:
     """Write the table, most common stem first."""
     frequency: Counter[str] = Counter()
     for number, word in enumerate(iter_wordlist("en")):
-        if number > 100_000:
+        if number > 250_000:
             break
         if word.isascii() and word.isalpha():
             frequency[stem(folded(word))] += word_frequency(word, "en")

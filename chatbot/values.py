@@ -209,9 +209,11 @@ class Concept:
     terms: tuple[Term, ...]
     # best first; the typed one first where it carries weight
     weight: float = 1.0
-    # 0..1: 1 in the question itself, less in the story around it or when carried from an earlier turn
+    # 1 in the question itself, less in the story around it or when carried from an earlier turn, more when repeated
     rarity: float = 1.0
     # how telling the typed word is in general English: 0 says nothing, 1 is a word that few texts hold
+    subject: bool = False
+    # makes the question one of its own: a passage without it does not answer
 
 
 @dataclass(frozen=True, slots=True)

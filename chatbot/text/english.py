@@ -9,7 +9,7 @@ from importlib import resources
 COMMONEST = 6.5
 # Zipf value from which a word says nothing ("make", "year")
 RAREST = 3.4
-# Zipf value below which words are not in the table
+# Zipf value from which down a word is as telling as any
 
 
 @lru_cache(maxsize=1)
@@ -25,10 +25,15 @@ def rarity(stem: str) -> float:
     Linear in the Zipf value (log10 of uses in a thousand million words; see `benchmarks/english.py`). A corpus cannot
     tell: "ketamine" is common in ours and rare in the world, "insurance" the other way round.
     """
-    zipf = _zipf().get(stem, RAREST)
+    zipf = _zipf().get(stem, 0.0)
     return min(1.0, max(0.0, (COMMONEST - zipf) / (COMMONEST - RAREST)))
 
 
 def is_english(stem: str) -> bool:
     """Say whether general English uses this stem often enough that it is hardly a slip."""
-    return stem in _zipf()
+    return _zipf().get(stem, 0.0) >= RAREST
+
+
+def is_unheard_of(stem: str) -> bool:
+    """Say whether hardly any English text holds this stem: a name of a medicine, a disease, a place, or a slip."""
+    return stem.isalpha() and stem not in _zipf()

@@ -20,6 +20,7 @@ SHAPES: Mapping[str, frozenset[str]] = {
     "words": frozenset({"why", "say", "mean", "weight"}),
     "same": frozenset({"why", "words", "weight"}),
     "abbreviation": frozenset({"short", "long"}),
+    "subject": frozenset({"why", "words"}),
 }
 
 
@@ -29,6 +30,8 @@ class Lexicon:
 
     meanings: Mapping[Phrase, tuple[Term, ...]] = field(default_factory=dict)
     # a visitor's word or phrase -> terms that the articles may use for it, best first
+    subjects: frozenset[Phrase] = frozenset()
+    # words and phrases that make a question one of its own: a passage without them does not answer it
     keep: frozenset[str] = frozenset()
     # words, in lower case, that the spelling never corrects
     words: frozenset[str] = frozenset()
@@ -39,7 +42,8 @@ class Lexicon:
     def phrase_at(self, stems: Sequence[str], start: int) -> int:
         """Return how many words of the longest known phrase begin at `start`; 0 for none."""
         for length in range(min(self.longest, len(stems) - start), 0, -1):
-            if tuple(stems[start : start + length]) in self.meanings:
+            phrase = tuple(stems[start : start + length])
+            if phrase in self.meanings or phrase in self.subjects:
                 return length
         return 0
 
@@ -77,11 +81,15 @@ def make_lexicon(entries: Mapping[str, object]) -> Lexicon:
     ordered = {
         phrase: tuple(sorted(terms.values(), key=lambda term: -term.weight)) for phrase, terms in meanings.items()
     }
+    subjects = frozenset(
+        all_stems(word) for group in _tables(entries, "subject") for word in _texts(group, "words")
+    )
     return Lexicon(
         meanings=ordered,
+        subjects=subjects,
         keep=frozenset(word.lower() for word in _texts(entries, "keep")),
         words=frozenset(token.word for say, _, _ in _directions(entries) for token in tokens(say)),
-        longest=max(map(len, ordered), default=1),
+        longest=max(map(len, [*ordered, *subjects]), default=1),
     )
 
 

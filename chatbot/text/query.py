@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from chatbot.text.english import is_english, rarity
+from chatbot.text.english import is_english, is_unheard_of, rarity
 from chatbot.text.lexicon import Lexicon, content_stems
 from chatbot.text.relatives import Relatives, make_relatives
 from chatbot.text.sentences import sentences
@@ -142,32 +142,37 @@ def _concepts(words: Sequence[Word], language: Language) -> Iterator[Concept]:
         if length:
             yield _of_phrase(words[at : at + length], language.lexicon)
         elif words[at].word not in question_words():
-            yield _of_word(words[at], language.relatives)
+            yield _of_word(words[at], language)
         at += max(length, 1)
 
 
-def _of_word(word: Word, relatives: Relatives) -> Concept:
+def _of_word(word: Word, language: Language) -> Concept:
     origin = Origin.TYPED if word.word == word.typed else Origin.CORRECTION
     terms = [Term((word.stem,), 1.0, origin, word.word)]
     if not word.quoted:
         terms += [
             Term((other,), RELATIVE_WEIGHT * likeness, Origin.RELATIVE, other)
-            for other, likeness in relatives.of(word.stem)
+            for other, likeness in language.relatives.of(word.stem)
         ]
-    return Concept(word.typed, tuple(terms), rarity=rarity(word.stem))
+    return Concept(word.typed, tuple(terms), rarity=rarity(word.stem), subject=is_unheard_of(word.stem))
 
 
 def _of_phrase(words: Sequence[Word], lexicon: Lexicon) -> Concept:
     typed = " ".join(word.word for word in words)
-    meanings = lexicon.meanings[tuple(word.stem for word in words)]
+    phrase = tuple(word.stem for word in words)
+    meanings = lexicon.meanings.get(phrase, ())
     corrected = any(word.word != word.typed for word in words)
     own = [word for word in words if word.word not in question_words()]
     terms: tuple[Term, ...] = meanings
     if own:
         origin = Origin.CORRECTION if corrected else Origin.TYPED
         terms = (Term(content_stems(typed), 1.0, origin, typed), *meanings)
-    telling = max(rarity(stem) for term in terms for stem in term.stems)
-    return Concept(" ".join(word.typed for word in words), terms, rarity=telling)
+    return Concept(
+        typed=" ".join(word.typed for word in words),
+        terms=terms,
+        rarity=max((rarity(word.stem) for word in own), default=0.0),
+        subject=phrase in lexicon.subjects,
+    )
 
 
 def _carried(concept: Concept, weight: float) -> Concept:
@@ -176,7 +181,7 @@ def _carried(concept: Concept, weight: float) -> Concept:
 
 
 def _append(found: Iterable[Concept], concepts: list[Concept], pairs: list[tuple[int, int]]) -> None:
-    """Add concepts that are new; one said again weighs more, but less than twice: long messages repeat their subject."""
+    """Add concepts that are new; one said again weighs more, but less than twice: long messages repeat themselves."""
     before: int | None = None
     for concept in found:
         stems = concept.terms[0].stems
