@@ -10,6 +10,7 @@ import msgspec
 
 from chatbot.answering.confidence import judge
 from chatbot.answering.context import carried
+from chatbot.corpus.reader import read_corpus
 from chatbot.retrieval.bm25 import BM25Engine, Weights
 from chatbot.text.lexicon import NO_LEXICON, Lexicon, read_lexicon
 from chatbot.text.query import Language, make_language, understand
@@ -46,8 +47,6 @@ class System:
 
 def open_folder(folder: Path, policy: Policy) -> System:
     """Read the folder and index it; its own lexicon is used when it has one, else the shipped one."""
-    from chatbot.corpus.reader import read_corpus  # noqa: PLC0415
-
     passages = tuple(passage for article in read_corpus(folder).articles for passage in article.passages)
     own = folder / "lexicon.toml"
     return make_system(passages, policy, read_lexicon(own) if own.exists() else shipped_lexicon())

@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from chatbot.answering.notices import read_rules
 from flask import Flask
 
+from chatbot.answering.notices import read_rules
 from chatbot.commands import register
 from chatbot.library import Library
 from chatbot.services import CountedFeedback, Services
