@@ -170,7 +170,7 @@ def test_a_sample_question_of_an_unknown_section_is_an_error_at_its_line(run, co
     (corpus / "articles" / "sciatica.md").write_text(asked, "utf-8")
     result = run("corpus", "check")
     assert result.exit_code == 1
-    assert 'articles/sciatica.md:4: error: the question "where does the sciatic nerve run"' in result.output
+    assert 'articles/sciatica.md:5: error: section "Gone"' in result.output
 
 
 def test_a_golden_question_must_be_answered_as_it_says(run, corpus):
