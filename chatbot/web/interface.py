@@ -1,0 +1,77 @@
+"""What every page of the visitor's side shares: its language, its texts, the addresses of its files."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from flask import g, request, url_for
+
+from chatbot.answering.notices import disclaimer
+from chatbot.services import services
+from chatbot.web.catalogue import LANGUAGES, Catalogue, choose_catalogue, read_catalogue
+
+STATIC = Path(__file__).parent / "static"
+
+
+def catalogue() -> Catalogue:
+    """Return the texts in the language of this request."""
+    if "catalogue" not in g:
+        g.catalogue = choose_catalogue(request.args.get("lang"), request.accept_languages)
+    found: Catalogue = g.catalogue
+    return found
+
+
+def template_values() -> dict[str, object]:
+    """Return what every template may use."""
+    say, settings = catalogue(), services().settings
+    return {
+        "say": say,
+        "text": say.say,
+        "languages": [read_catalogue(language) for language in LANGUAGES],
+        "address": address,
+        "asset": asset,
+        "site_name": settings.name,
+        "specialist": settings.specialist,
+        "disclaimer": disclaimer(settings),
+    }
+
+
+def address(endpoint: str, slug: str | None = None) -> str:
+    """Return the address of a page, keeping the language that the visitor chose."""
+    wanted = request.args.get("lang")
+    return url_for(endpoint, slug=slug, lang=wanted if wanted in LANGUAGES else None)
+
+
+def asset(name: str) -> str:
+    """Return the address of a file below static/; it changes when any of them does, so it may be kept for ever."""
+    return url_for("embed.asset", version=static_version(), name=name)
+
+
+@functools.cache
+def static_files() -> Mapping[str, bytes]:
+    """Return all files below static/ by their names, as they were when the process first needed them.
+
+    What is not among them cannot be asked for, so no address leads out of the folder.
+    """
+    paths = sorted(path for path in STATIC.rglob("*") if path.is_file())
+    return {path.relative_to(STATIC).as_posix(): path.read_bytes() for path in paths}
+
+
+@functools.cache
+def static_version() -> str:
+    """Return a short digest of all files below static/."""
+    return hashlib.sha256(repr(static_files()).encode()).hexdigest()[:12]
+
+
+def dialled(phone: str) -> str:
+    """Return a phone number as a tel: address wants it: digits and a leading plus."""
+    return re.sub(r"[^\d+]", "", phone)
+
+
+def lower_first(text: str) -> str:
+    """Return a phrase with its first letter small, to stand inside a sentence."""
+    return text[:1].lower() + text[1:]

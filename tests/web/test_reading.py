@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from flask.testing import FlaskClient
+from selectolax.lexbor import LexborHTMLParser
+
+from chatbot.web.catalogue import read_catalogue
+from chatbot.web.reading import article_page, blocks, sections
+from tests.web.scripted import INFUSION_DAY, LEAD_IN, OPENING, SCIATICA, STEPS, make_stage, passage
+
+ENGLISH = read_catalogue("en")
+
+
+@pytest.fixture
+def visitor() -> FlaskClient:
+    return make_stage()[0].test_client()
+
+
+def read(visitor: FlaskClient, slug: str) -> LexborHTMLParser:
+    return LexborHTMLParser(visitor.get(f"/articles/{slug}").text)
+
+
+def test_list_names_every_article_with_a_link(visitor: FlaskClient) -> None:
+    page = LexborHTMLParser(visitor.get("/articles/").text)
+    links = [(link.text(), link.attributes["href"]) for link in page.css(".article-entry a")]
+    assert links == [
+        ("Ketamine and sciatica", "/articles/sciatica"),
+        ("What happens on an infusion day", "/articles/infusion-day"),
+    ]
+
+
+def test_every_passage_is_an_anchor_with_its_own_words(visitor: FlaskClient) -> None:
+    page = read(visitor, "sciatica")
+    for held in SCIATICA.passages:
+        text = page.css_first(f"#{held.anchor}").text(separator=" ")
+        assert held.text.replace("- ", "").split() == text.split()
+
+
+def test_items_of_one_list_stand_under_one_opening_sentence(visitor: FlaskClient) -> None:
+    page = read(visitor, "infusion-day")
+    assert [item.text() for item in page.css("ul li[data-anchor]")] == list(STEPS)
+    assert page.text().count(LEAD_IN) == 1
+
+
+def test_heading_stands_once_and_deeper_ones_below_it(visitor: FlaskClient) -> None:
+    page = read(visitor, "sciatica")
+    titles = [(node.tag, node.text()) for node in page.css(".article-body h2, .article-body h3")]
+    assert titles == [
+        ("h2", "Is it approved?"),
+        ("h2", "What do studies say?"),
+        ("h3", "Injections"),
+        ("h3", "Infusions"),
+        ("h2", "When to get help"),
+    ]
+
+
+def test_contents_lead_to_the_sections(visitor: FlaskClient) -> None:
+    page = read(visitor, "sciatica")
+    for link in page.css(".contents a"):
+        assert page.css_first((link.attributes["href"] or "").replace("#", "#")).text() == link.text()
+
+
+def test_disclaimer_stands_at_the_top_and_at_the_end(visitor: FlaskClient) -> None:
+    page = read(visitor, "sciatica")
+    assert page.css_first(".article-header .disclaimer")
+    assert page.css_first(".article-footer .disclaimer")
+
+
+def test_page_says_who_wrote_it_when_and_that_no_clinician_has_reviewed_it(visitor: FlaskClient) -> None:
+    facts = read(visitor, "sciatica").css_first(".article-header .facts").text(separator=" ")
+    for words in ("By Dana Reyes", "Published August 8, 2023", "Reviewed November 1, 2026", "Not yet reviewed"):
+        assert words in facts
+
+
+def test_references_and_the_original_page_are_linked(visitor: FlaskClient) -> None:
+    page = read(visitor, "sciatica")
+    assert [item.text(strip=True) for item in page.css(".references li")][1] == "A book. 2020."
+    assert page.css_first(".references a").attributes["href"] == "https://doi.example/1"
+    assert "https://clinic.example/blog/sciatica" in page.html
+
+
+def test_unknown_article_is_a_page_that_says_so(visitor: FlaskClient) -> None:
+    response = visitor.get("/articles/none")
+    assert response.status_code == 404
+    assert "not medical advice" in response.text
+
+
+def test_overdue_review_is_said_from_the_day_after() -> None:
+    assert article_page(INFUSION_DAY, ENGLISH, date(2025, 9, 1)).due == ""
+    assert "September 1, 2025" in article_page(INFUSION_DAY, ENGLISH, date(2025, 9, 2)).due
+
+
+def test_article_without_headings_is_one_section() -> None:
+    (section,) = sections((passage("a", OPENING), passage("b", "Another paragraph.")))
+    assert section.titles == ()
+    assert [block.anchor for block in section.blocks] == ["a", "b"]
+
+
+def test_text_back_under_an_outer_heading_repeats_no_heading() -> None:
+    found = list(
+        sections(
+            (passage("a", "One.", "Outer"), passage("b", "Two.", "Outer", "Inner"), passage("c", "Three.", "Outer"))
+        )
+    )
+    assert [[title.heading for title in section.titles] for section in found] == [["Outer"], ["Inner"], []]
+
+
+def test_bare_list_keeps_its_opening_and_one_anchor() -> None:
+    (block,) = blocks((SCIATICA.passages[-1],))
+    assert block.text == "Get help at once for:"
+    assert block.anchor == "help"
+    assert [item.text for item in block.items] == ["numbness between the legs", "weak legs"]
+
+
+def test_two_lists_in_a_row_stay_two() -> None:
+    one = passage("a", "First:\nx", lead_in="First:")
+    other = passage("b", "Second:\ny", lead_in="Second:")
+    assert [block.text for block in blocks((one, other))] == ["First:", "Second:"]
