@@ -12,6 +12,9 @@ from msgspec import UNSET, Meta, UnsetType
 from chatbot.values import Confidence, NoticeKind, Verdict
 
 QUESTION_LIMIT = 2000
+ENDS, CORE = r"[\s\x1c-\x1f\x85]", r"[^\s\x1c-\x1f\x85]"
+# what str.strip() cuts and leaves; what "\s" alone covers differs between languages
+TRIMMED = rf"^{ENDS}*{CORE}(?:[\s\S]{{0,{QUESTION_LIMIT - 2}}}{CORE})?{ENDS}*$"
 
 
 def _must(rule: str) -> Mapping[str, str]:
@@ -24,11 +27,11 @@ QuestionText = Annotated[
     str,
     Meta(
         description="1 to 2,000 characters, counted after white space at both ends is cut.",
-        extra_json_schema={"pattern": r"\S", "minLength": 1, "maxLength": QUESTION_LIMIT},
+        pattern=TRIMMED,
         extra=_must("a text of 1 to 2,000 characters"),
     ),
 ]
-EarlierText = Annotated[str, Meta(extra_json_schema={"maxLength": QUESTION_LIMIT})]
+EarlierText = Annotated[str, Meta(max_length=QUESTION_LIMIT)]
 
 
 class ChatRequest(msgspec.Struct, frozen=True):
@@ -55,7 +58,7 @@ class FeedbackRequest(msgspec.Struct, frozen=True):
     corpus_version: Annotated[
         str,
         Meta(
-            pattern=r"^[0-9a-f]{1,64}$",
+            pattern=r"^[0-9a-z]{1,64}$",
             description="`corpus_version` of the answer.",
             extra=_must("the corpus_version of the answer"),
         ),
@@ -66,7 +69,7 @@ class FeedbackRequest(msgspec.Struct, frozen=True):
     ]
     helpful: Annotated[bool, Meta(extra=_must("true or false"))]
     passage: Annotated[
-        Annotated[str, Meta(max_length=300, pattern=r"^[^\s#]+#[^\s#]+$")] | None,
+        Annotated[str, Meta(max_length=300, pattern=r"^[^#\x00-\x20]+#[^#\x00-\x20]+$")] | None,
         Meta(
             description="`id` of the passage; null for the answer as a whole.",
             extra=_must("the id of a passage, or null for the answer as a whole"),

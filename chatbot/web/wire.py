@@ -12,7 +12,6 @@ import msgspec
 from chatbot.errors import ChatbotError
 from chatbot.values import Answer, Excerpt, Feedback, Notice, Passage, Problem, Question, Span
 from chatbot.web.shapes import (
-    QUESTION_LIMIT,
     AnswerBody,
     ChatRequest,
     ContactBody,
@@ -53,7 +52,9 @@ def parse(body: bytes) -> object:
     on what they mean.
     """
     try:
-        value = json.loads(body.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_no_constant)
+        value = json.loads(
+            body.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_number
+        )
         # Escapes can smuggle in half a character, which UTF-8 cannot carry onwards.
         json.dumps(value, ensure_ascii=False).encode("utf-8")
     except (ValueError, RecursionError):
@@ -67,6 +68,12 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         raise ValueError("a name stands twice in one object")
     return found
+
+
+def _number(text: str) -> float | int:
+    # JSON has one kind of number: 8.0 is a whole number.
+    number = float(text)
+    return int(number) if number.is_integer() else number
 
 
 def _no_constant(name: str) -> None:
@@ -103,16 +110,8 @@ def _sentence(field: msgspec.structs.FieldInfo) -> str:
 def chat_request(body: bytes) -> tuple[Question, int]:
     """Read a question and how many passages to show; raises NotJSON or WrongFields."""
     request = convert(parse(body), ChatRequest)
-    text = request.question.strip()
     history = tuple(stripped for earlier in request.history if (stripped := earlier.strip()))
-    wrong = {}
-    if not 1 <= len(text) <= QUESTION_LIMIT:
-        wrong["question"] = '"question" must be a text of 1 to 2,000 characters.'
-    if any(len(earlier) > QUESTION_LIMIT for earlier in history):
-        wrong["history"] = '"history" must hold texts of up to 2,000 characters.'
-    if wrong:
-        raise WrongFields(wrong)
-    return Question(text, history), request.limit
+    return Question(request.question.strip(), history), request.limit
 
 
 def feedback_request(body: bytes) -> Feedback:

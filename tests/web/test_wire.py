@@ -80,6 +80,11 @@ def test_wrong_question_is_named(members: dict[str, object]) -> None:
         chat_request(body(**members))
 
 
+@pytest.mark.parametrize("limit", ["8", "8.0", "0.8e1"])
+def test_whole_number_may_be_written_in_any_way(limit: str) -> None:
+    assert chat_request(f'{{"question": "a", "limit": {limit}}}'.encode())[1] == 8
+
+
 @pytest.mark.parametrize("limit", [0, 11, -1, 10**30, 2.5, "3", True, None, [3]])
 def test_wrong_limit_is_named(limit: object) -> None:
     with pytest.raises(WrongFields, match='"limit" must be a whole number from 1 to 10'):
