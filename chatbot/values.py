@@ -76,6 +76,8 @@ class Document:
     metadata: Mapping[str, object]
     # front matter, or what the page shows of author and dates; keys as in the front matter
     blocks: tuple[Block, ...]
+    lines: Mapping[str, int] = field(default_factory=dict)
+    # where the file gives a value of the metadata: "title" or, inside another, "questions.0.section" -> line
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +245,9 @@ class Hit:
     term: Term
     # the alternative that counted
     where: str
-    # the best field it was found in: "text", "heading", "title" or "questions"
+    # "text", or "heading" when only the title or a heading holds it
+    share: float = 0.0
+    # share of all passages that hold the concept as typed, 0..1: "pain" stands in most of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +258,7 @@ class Match:
     score: float
     # orders the matches of one query only; scores of two queries are not comparable
     coverage: float
-    # 0..1: the rarity-weighted share of the query's concepts found in the passage
+    # 0..1: the share of the query's concepts found in the passage, each weighed by how telling it is
     hits: tuple[Hit, ...] = ()
     parts: Mapping[str, float] = field(default_factory=dict)
     # what each signal added to the score, for staff

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from chatbot.retrieval.best import best_rows
+from chatbot.retrieval.coverage import coverage
 from chatbot.retrieval.fields import asked_of, pairs_of, subject, subjects, wording, words_of
 from chatbot.retrieval.postings import Postings, Rows, Scores, combined
 from chatbot.retrieval.sections import Asked
@@ -42,8 +43,9 @@ class Weights:
 class BM25Engine:
     """Ranks passages for a query, all in memory.
 
-    A score is the weighted sum of its parts and orders the matches of one query only. Ties keep the order of the
-    passages given.
+    A score is the weighted sum of its parts over the highest idf that a word can have in this corpus, so that it does
+    not grow with the number of passages; it orders the matches of one query only. Ties keep the order of the passages
+    given. Parts are BM25's own numbers.
     """
 
     def __init__(self, passages: Sequence[Passage], weights: Weights | None = None) -> None:
@@ -127,8 +129,8 @@ class BM25Engine:
         hits = tuple(hit for concept in query.concepts if (hit := self._hit(row, concept)))
         return Match(
             passage=self.passages[row],
-            score=score,
-            coverage=coverage(query, hits),
+            score=score / self._words.highest_idf,
+            coverage=coverage(query, hits, self._share),
             hits=hits,
             parts={name: float(scores[row]) for name, scores in parts.items()},
         )
@@ -138,20 +140,18 @@ class BM25Engine:
         for term in concept.terms:
             if all(self._words.holds(stem, row) for stem in term.stems):
                 in_text = all(self._texts.holds(stem, row) for stem in term.stems)
-                return Hit(concept, term, "text" if in_text else "heading")
+                return Hit(concept, term, "text" if in_text else "heading", self._share(concept))
         return None
+
+    def _share(self, concept: Concept) -> float:
+        """Return the share of passages that hold a concept as typed."""
+        found = self._rows(concept.terms[0])
+        return len(found[0]) / len(self.passages) if found else 0.0
 
 
 def importance_of(concept: Concept) -> float:
     """Return what a concept counts in the ranking: less for words that are common in general English."""
     return concept.weight * (COMMON_WORD + (1 - COMMON_WORD) * concept.rarity)
-
-
-def coverage(query: Query, hits: Sequence[Hit]) -> float:
-    """Return the share of the query found, 0..1, each concept weighed by its rarity in general English."""
-    asked = sum(concept.weight * concept.rarity for concept in query.concepts)
-    found = sum(hit.concept.weight * hit.concept.rarity * hit.term.weight for hit in hits)
-    return min(1.0, found / asked) if asked else 0.0
 
 
 def _pairs(query: Query) -> list[tuple[str, float]]:

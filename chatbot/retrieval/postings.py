@@ -46,6 +46,11 @@ class Postings:
         """Return the stem's inverse document frequency; that of a word in no document where it is unknown."""
         return self._idf.get(stem, math.log(1 + (self.count + 0.5) / 0.5))
 
+    @property
+    def highest_idf(self) -> float:
+        """The idf of a word that stands in one document alone."""
+        return math.log(1 + max(self.count - 0.5, 0.5) / 1.5)
+
     def rows(self, stem: str) -> tuple[Rows, Scores] | None:
         """Return (documents in order, score of each), or None where no document holds the stem."""
         return self._rows.get(stem)

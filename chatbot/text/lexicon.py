@@ -81,9 +81,7 @@ def make_lexicon(entries: Mapping[str, object]) -> Lexicon:
     ordered = {
         phrase: tuple(sorted(terms.values(), key=lambda term: -term.weight)) for phrase, terms in meanings.items()
     }
-    subjects = frozenset(
-        all_stems(word) for group in _tables(entries, "subject") for word in _texts(group, "words")
-    )
+    subjects = frozenset(all_stems(word) for group in _tables(entries, "subject") for word in _texts(group, "words"))
     return Lexicon(
         meanings=ordered,
         subjects=subjects,

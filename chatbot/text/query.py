@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from chatbot.text.english import is_english, is_unheard_of, rarity
+from chatbot.text.foreign import is_foreign
 from chatbot.text.lexicon import Lexicon, content_stems
 from chatbot.text.relatives import Relatives, make_relatives
 from chatbot.text.sentences import sentences
@@ -18,10 +19,14 @@ from chatbot.values import Concept, Correction, Origin, Passage, Query, Span, Te
 
 STORY_WEIGHT = 0.2
 # of words outside the question itself in a long message
+LEAD_WEIGHT = 0.5
+# of the sentence before the one that asks: "He called it central something. Could you explain that?"
 CARRIED_WEIGHTS = (0.5, 0.25)
 # of words from the last earlier question, and from the one before
-RELATIVE_WEIGHT = 0.8
-# of a word of the same family, times the share of letters in common
+RELATIVE_WEIGHT = 0.5
+# of a word of the same family
+KNOWN_PHRASE = 0.3
+# rarity of a phrase of common words that the lexicon knows, such as "how long": it does say something here
 LONG_MESSAGE = 18
 # subject words from which a message is searched for its question
 
@@ -53,8 +58,10 @@ def understand(text: str, carried: Sequence[str], language: Language) -> Query:
 
     carried: earlier questions that this one leans on, latest first; their words weigh less. Words in double quotes are
     taken as typed: neither corrected nor joined with synonyms. In a long message the words of the sentence that asks
-    weigh fully and those of the story around it little.
+    weigh fully and those of the story around it little. A question in another language has no concepts.
     """
+    if is_foreign(text):
+        return Query(())
     concepts: list[Concept] = []
     pairs: list[tuple[int, int]] = []
     wording: list[str] = []
@@ -86,7 +93,13 @@ def _weighed(text: str) -> list[tuple[Span, float]]:
     asking = [span for span in spans if ASKS.search(text[span.start : span.end])]
     if not asking or len(spans) == 1:
         return whole
-    return sorted(((span, 1.0 if span in asking else STORY_WEIGHT) for span in spans), key=lambda item: -item[1])
+    weights = [STORY_WEIGHT] * len(spans)
+    for number, span in enumerate(spans):
+        if span in asking:
+            weights[number] = 1.0
+            if number:
+                weights[number - 1] = max(weights[number - 1], LEAD_WEIGHT)
+    return sorted(zip(spans, weights, strict=True), key=lambda item: -item[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +163,7 @@ def _of_word(word: Word, language: Language) -> Concept:
     origin = Origin.TYPED if word.word == word.typed else Origin.CORRECTION
     terms = [Term((word.stem,), 1.0, origin, word.word)]
     if not word.quoted:
-        terms += [
-            Term((other,), RELATIVE_WEIGHT * likeness, Origin.RELATIVE, other)
-            for other, likeness in language.relatives.of(word.stem)
-        ]
+        terms += [Term((other,), RELATIVE_WEIGHT, Origin.RELATIVE, other) for other in language.relatives.of(word.stem)]
     return Concept(word.typed, tuple(terms), rarity=rarity(word.stem), subject=is_unheard_of(word.stem))
 
 
@@ -170,7 +180,7 @@ def _of_phrase(words: Sequence[Word], lexicon: Lexicon) -> Concept:
     return Concept(
         typed=" ".join(word.typed for word in words),
         terms=terms,
-        rarity=max((rarity(word.stem) for word in own), default=0.0),
+        rarity=max([KNOWN_PHRASE if meanings else 0.0, *(rarity(word.stem) for word in own)]),
         subject=phrase in lexicon.subjects,
     )
 

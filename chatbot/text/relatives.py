@@ -2,55 +2,59 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-GRAM = 4
-SHORTEST = 5
-# letters of a stem below which shared letters say nothing
-ALIKE = 0.42
-# share of letter groups in common (Dice) from which two stems count as one family
-ROOT = 5
-# letters that they must share at the start: "refer" and "region" only look alike
+ROOT = 4
+# letters that two stems of one family share at least
 MOST = 3
+
+# What may be left of a Snowball stem behind the root that it shares with its family.
+ENDINGS = frozenset(
+    "a abl al anc ant at ation c e ed en enc ent er eri es esia est et eti i ia ic ical ifi in ing ion is ism ist it "
+    "iti iv iz ment ness o or os osi osis ot ous s t th tic tion ur us y z".split()
+) | {""}
+# Of these, what makes another word where the other stem has no ending: though and thought are strangers.
+NEVER_ALONE = frozenset({"t", "th", "s", "c", "o", "y", "in", "en", "z", "us"})
 
 
 @dataclass(frozen=True, slots=True)
 class Relatives:
-    """The stems of one corpus version by their letter groups."""
+    """The stems of one corpus version by the letters they begin with."""
 
-    holding: Mapping[str, tuple[str, ...]]
-    sizes: Mapping[str, int]
+    families: Mapping[str, tuple[str, ...]]
 
-    def of(self, stem: str) -> tuple[tuple[str, float], ...]:
-        """Return (related stem, likeness 0..1), likest first, at most three; without the stem itself."""
-        if len(stem) < SHORTEST or not stem.isalpha():
+    def of(self, stem: str) -> tuple[str, ...]:
+        """Return at most three related stems, those that share the longest root first; never the stem itself."""
+        if len(stem) <= ROOT or not stem.isalpha():
             return ()
-        mine = _grams(stem)
-        shared = Counter(other for gram in mine for other in self.holding.get(gram, ()))
-        alike = [
-            (other, 2 * count / (len(mine) + self.sizes[other]))
-            for other, count in shared.items()
-            if other != stem and other[:ROOT] == stem[:ROOT]
-        ]
-        near = [(other, likeness) for other, likeness in alike if likeness >= ALIKE]
-        return tuple(sorted(near, key=lambda item: (-item[1], item[0]))[:MOST])
+        found = [(_root(stem, other), other) for other in self.families.get(stem[:ROOT], ()) if other != stem]
+        related = [(root, other) for root, other in found if _related(stem, other, root)]
+        return tuple(other for _, other in sorted(related, key=lambda item: (-item[0], item[1]))[:MOST])
 
 
 def make_relatives(stems: Iterable[str]) -> Relatives:
-    """Index stems by groups of four letters."""
-    holding: dict[str, list[str]] = defaultdict(list)
-    sizes: dict[str, int] = {}
+    """Index stems by their first letters."""
+    families: dict[str, list[str]] = defaultdict(list)
     for stem in sorted(stems):
-        if len(stem) >= SHORTEST and stem.isalpha():
-            grams = _grams(stem)
-            sizes[stem] = len(grams)
-            for gram in grams:
-                holding[gram].append(stem)
-    return Relatives({gram: tuple(found) for gram, found in holding.items()}, sizes)
+        if len(stem) > ROOT and stem.isalpha():
+            families[stem[:ROOT]].append(stem)
+    return Relatives({letters: tuple(found) for letters, found in families.items()})
 
 
-def _grams(stem: str) -> frozenset[str]:
-    marked = f"^{stem}$"
-    return frozenset(marked[at : at + GRAM] for at in range(len(marked) - GRAM + 1))
+def _root(one: str, other: str) -> int:
+    """Return how many letters two stems share from the start."""
+    shared = 0
+    for letter, against in zip(one, other, strict=False):
+        if letter != against:
+            break
+        shared += 1
+    return shared
+
+
+def _related(one: str, other: str, root: int) -> bool:
+    left, right = one[root:], other[root:]
+    if root < 0.6 * min(len(one), len(other)) or left not in ENDINGS or right not in ENDINGS:
+        return False
+    return bool(left and right) or (left or right) not in NEVER_ALONE
