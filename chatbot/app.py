@@ -1,0 +1,49 @@
+"""The app: the only room that knows all others."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from chatbot.answering.notices import disclaimer, read_rules
+from chatbot.errors import SettingsError
+from chatbot.library import Library
+from chatbot.services import CountedFeedback, Services
+from chatbot.settings import Settings, read_settings
+from chatbot.web import chat, embed, openapi, operations, pages, problems, reading, security
+from chatbot.web.limits import AskLimit
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the app with its corpus read; without settings, those of the environment count.
+
+    An app without a single article starts too: it says so at /readyz and recovers when files appear. Raises
+    SettingsError when a setting is wrong.
+    """
+    settings = settings or read_settings(os.environ)
+    if settings.engine != "bm25":
+        raise SettingsError(f"CHATBOT_ENGINE={settings.engine} cannot be used yet; leave it out for bm25")
+    # No static folder: the pages' files have addresses of their own, which change with their content.
+    app = Flask("chatbot", template_folder=str(TEMPLATES), static_folder=None)
+    # One byte more than is taken: Werkzeug cuts a body sent in pieces at this length without a word.
+    app.config.update(MAX_CONTENT_LENGTH=chat.BODY_LIMIT + 1, MAX_FORM_MEMORY_SIZE=chat.BODY_LIMIT)
+    # "//" in an address would end in a redirect with a page of HTML, under /api too.
+    app.url_map.merge_slashes = False
+    rules = read_rules()
+    library = Library(settings, rules)
+    library.refresh()
+    app.extensions["chatbot"] = Services(settings, library, rules, CountedFeedback())
+    app.extensions["chatbot.limit"] = AskLimit(settings)
+    problems.register(app, disclaimer(settings))
+    security.register(app, settings.frame_ancestors)
+    for room in (chat, openapi, operations, pages, reading, embed):
+        app.register_blueprint(room.blueprint)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    return app

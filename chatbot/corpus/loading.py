@@ -1,0 +1,73 @@
+"""What the corpus folder says now, with the last good version of whatever cannot be read."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from chatbot.corpus.reader import Reading, read_corpus
+from chatbot.errors import CorpusError
+from chatbot.text.lexicon import NO_LEXICON, Lexicon, read_lexicon
+from chatbot.values import Article, Problem
+
+SHIPPED_LEXICON = Path(__file__).parents[2] / "corpus" / "lexicon.toml"
+# used when the corpus folder has none of its own
+
+NOTHING = "no article can be read from this folder; put .md, .html or .txt files into articles/"
+STILL_SERVED = "no article is left in this folder; the last ones stay served until there is one, or until a restart"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What the folder's files said when they were last read well."""
+
+    articles: tuple[Article, ...] = ()
+    # by path
+    lexicon: Lexicon = NO_LEXICON
+    lexicon_checksum: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+def load(folder: Path, last: Loaded) -> Loaded:
+    """Read the folder's files; what cannot be read stays as it was in `last`, with the problem listed.
+
+    A file that was deleted is gone. A folder that holds no article any more counts as out of reach, not as emptied:
+    an unmounted disk looks the same.
+    """
+    reading = read_corpus(folder)
+    lexicon, checksum, lexicon_problems = load_lexicon(folder, last)
+    articles = keep_last_good(reading, last.articles)
+    problems = (*reading.problems, *lexicon_problems)
+    if not articles:
+        problems = (Problem(".", 1, STILL_SERVED if last.articles else NOTHING), *problems)
+        return replace(last, problems=problems)
+    return Loaded(articles, lexicon, checksum, problems)
+
+
+def keep_last_good(reading: Reading, last: Sequence[Article]) -> tuple[Article, ...]:
+    """Return the articles that were read, and the last good version of each that was refused, by path.
+
+    A refused one gives way to a readable one of the same slug.
+    """
+    refused = {problem.path for problem in reading.problems if problem.severity == "error"}
+    refused -= {article.source.path for article in reading.articles}
+    taken = {article.slug for article in reading.articles}
+    kept = [article for article in last if article.source.path in refused and article.slug not in taken]
+    return tuple(sorted((*reading.articles, *kept), key=lambda article: article.source.path))
+
+
+def load_lexicon(folder: Path, last: Loaded) -> tuple[Lexicon, str, tuple[Problem, ...]]:
+    """Read the folder's lexicon, or the shipped one; return it with its checksum, or the last one and its problems."""
+    own = folder / "lexicon.toml"
+    path = own if own.exists() else SHIPPED_LEXICON
+    if not path.exists():
+        return NO_LEXICON, "", ()
+    try:
+        return read_lexicon(path), hashlib.sha256(path.read_bytes()).hexdigest(), ()
+    except CorpusError as error:
+        problems = error.problems
+    except OSError as error:
+        problems = (Problem(path.name, 1, f"cannot be read: {error.strerror}; give the server leave to read it"),)
+    return last.lexicon, last.lexicon_checksum, problems

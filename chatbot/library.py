@@ -1,0 +1,210 @@
+"""The live corpus: one snapshot for every question, swapped whole when the folder changes."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import threading
+import weakref
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from chatbot.answering.answer import answer
+from chatbot.answering.confidence import POLICY
+from chatbot.answering.notices import SafetyRules
+from chatbot.answering.suggestions import phrases, suggestions
+from chatbot.corpus.fingerprint import Mark, fingerprint
+from chatbot.corpus.loading import SHIPPED_LEXICON, Loaded, load
+from chatbot.errors import NoCorpus
+from chatbot.retrieval.bm25 import BM25Engine
+from chatbot.settings import Settings
+from chatbot.text.query import Language, make_language
+from chatbot.values import Article, Engine, Policy, Problem, Question, Verdict
+
+LOOK_SECONDS = 0.3
+PATIENCE = 3
+# looks at a folder that keeps changing before it is read all the same: 0.3 s × (1 + 3), well within 2 s
+RETRY_LOOKS = 200
+# what was refused is read again every minute: a network folder may have been away for a moment
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One version of the corpus, ready to be asked; a request holds one from start to end."""
+
+    articles: tuple[Article, ...]
+    engine: Engine
+    language: Language
+    policy: Policy
+    suggestions: tuple[str, ...]
+    # questions that the articles do answer
+    phrases: Mapping[str, str]
+    # what typing may be completed to, folded -> as written
+    version: str
+    # the same in every process that read the same files
+    problems: tuple[Problem, ...]
+    # files that were refused, and advice
+
+
+class Library:
+    """Keeps the snapshot of a folder up to date; never half-built, never worse than the last good one."""
+
+    def __init__(self, settings: Settings, rules: SafetyRules, look_seconds: float = LOOK_SECONDS) -> None:
+        self._settings = settings
+        self._rules = rules
+        self._look_seconds = look_seconds
+        self._loaded = Loaded()
+        self._snapshot: Snapshot | None = None
+        self._read_at: tuple[Mark, ...] | None = None
+        self._reading = threading.Lock()
+        self._starting = threading.Lock()
+        self._watched_in: int | None = None
+        self._stopped = threading.Event()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was wrong in the folder when it was last read."""
+        return self._loaded.problems
+
+    def snapshot(self) -> Snapshot:
+        """Return the corpus as it stands now; raise NoCorpus while no article could be read.
+
+        The first call in each process starts the watching there, since threads do not survive a fork.
+        """
+        if self._watched_in != os.getpid():
+            self.start()
+        if self._snapshot is None:
+            raise NoCorpus("No article could be read from the corpus folder.")
+        return self._snapshot
+
+    def start(self) -> None:
+        """Bring the snapshot up to date and watch the folder from a thread of this process; a second call is none."""
+        with self._starting:
+            if self._watched_in == os.getpid():
+                return
+            if self._watched_in is not None:
+                # Forked: the lock may be held by a thread that stayed behind in the parent process.
+                self._reading, self._stopped = threading.Lock(), threading.Event()
+            self.refresh()
+            self._watched_in = os.getpid()
+            watch = (weakref.ref(self), self._stopped, self._look_seconds)
+            threading.Thread(target=_watch, args=watch, name="corpus", daemon=True).start()
+
+    def stop(self) -> None:
+        """End the watching in this process; the snapshot stays."""
+        self._stopped.set()
+
+    def marks(self) -> tuple[Mark, ...]:
+        """Return the folder's fingerprint as it is now."""
+        return fingerprint(self._settings.corpus, SHIPPED_LEXICON)
+
+    def refresh(self, *, again: bool = False) -> bool:
+        """Read the folder when it has changed, or `again` all the same, and swap the snapshot.
+
+        Returns whether there is a new version. Raises nothing: what cannot be read is listed under `problems`, and
+        the last good version of each file stays.
+        """
+        with self._reading:
+            marks = self.marks()
+            if marks == self._read_at and not again:
+                return False
+            # Kept from before the reading: a change meanwhile differs from it, and is seen at the next look.
+            self._read_at = marks
+            return self._read()
+
+    def has_changed(self, marks: tuple[Mark, ...]) -> bool:
+        """Say whether the folder with these marks still has to be read."""
+        return marks != self._read_at
+
+    def _read(self) -> bool:
+        before = self._snapshot
+        try:
+            loaded = load(self._settings.corpus, self._loaded)
+            version = version_of(loaded, self._rules)
+            if before is None or before.version != version:
+                now = build(loaded, version, self._rules, self._settings) if loaded.articles else None
+            else:
+                now = replace(before, problems=loaded.problems)
+        except Exception as error:
+            # Whatever goes wrong in reading the new version, the old one goes on answering.
+            logger.exception("the corpus could not be read; the last version stays served")
+            loaded = replace(self._loaded, problems=(_unreadable(error),))
+            now = replace(before, problems=loaded.problems) if before else None
+        _report(loaded.problems, self._loaded.problems)
+        self._loaded, self._snapshot = loaded, now
+        return now is not None and (before is None or before.version != now.version)
+
+
+def _watch(library: weakref.ref[Library], stopped: threading.Event, look_seconds: float) -> None:
+    """Look at the folder until the library is stopped or gone; read it when it has changed and come to rest.
+
+    A file that is being written changes from look to look: reading it then would serve half an article.
+    """
+    last: tuple[Mark, ...] = ()
+    looks = restless = 0
+    while not stopped.wait(look_seconds):
+        watched = library()
+        if watched is None:
+            return
+        looks += 1
+        marks = watched.marks()
+        restless = restless + 1 if marks != last else 0
+        if watched.has_changed(marks):
+            if restless == 0 or restless > PATIENCE:
+                watched.refresh()
+                restless = 0
+        elif watched.problems and looks % RETRY_LOOKS == 0:
+            watched.refresh(again=True)
+        last = marks
+        del watched
+
+
+def version_of(loaded: Loaded, rules: SafetyRules) -> str:
+    """Return a short name for exactly these articles, this lexicon and these rules."""
+    parts = sorted(f"{article.source.path} {article.checksum}" for article in loaded.articles)
+    parts += [f"lexicon {loaded.lexicon_checksum}", f"rules {rules.checksum}"]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def build(loaded: Loaded, version: str, rules: SafetyRules, settings: Settings) -> Snapshot:
+    """Index the articles beside the snapshot that is being served."""
+    passages = [passage for article in loaded.articles for passage in article.passages]
+    engine, language = BM25Engine(passages), make_language(passages, loaded.lexicon)
+
+    def judged(text: str) -> Verdict:
+        reply = answer(
+            Question(text),
+            engine=engine,
+            language=language,
+            policy=POLICY,
+            rules=rules,
+            settings=settings,
+            corpus_version=version,
+        )
+        return reply.verdict
+
+    return Snapshot(
+        articles=loaded.articles,
+        engine=engine,
+        language=language,
+        policy=POLICY,
+        suggestions=suggestions(loaded.articles, judged),
+        phrases=phrases(loaded.articles),
+        version=version,
+        problems=loaded.problems,
+    )
+
+
+def _unreadable(error: Exception) -> Problem:
+    return Problem(
+        ".", 1, f"the folder could not be read ({type(error).__name__}: {error}); the server's log says more"
+    )
+
+
+def _report(problems: Sequence[Problem], known: Sequence[Problem]) -> None:
+    for problem in problems:
+        if problem.severity == "error" and problem not in known:
+            logger.warning("refused: %s", problem)

@@ -1,0 +1,118 @@
+"""Settings, library and rules, wired once; `services()` finds them from any view or command."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import Counter
+from dataclasses import dataclass
+from typing import Protocol
+
+from flask import current_app
+
+from chatbot.answering.answer import URGENT_LEVEL, answer
+from chatbot.answering.notices import SafetyRules, assess, disclaimer, general_help
+from chatbot.library import Library
+from chatbot.settings import Settings
+from chatbot.values import Answer, Feedback, Question
+
+SUGGESTIONS = 4
+# shown with an answer
+NO_VERSION = "none"
+
+logger = logging.getLogger(__name__)
+
+
+class FeedbackLog(Protocol):
+    """Keeps what visitors think of answers."""
+
+    def add(self, feedback: Feedback) -> None:
+        """Keep one; a failure is the log's own affair and never the visitor's."""
+
+
+class CountedFeedback:
+    """Counts feedback in memory, until the process ends."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[tuple[str | None, bool, str | None]] = Counter()
+        self._counting = threading.Lock()
+
+    def add(self, feedback: Feedback) -> None:
+        """Count one by passage, whether it helped, and reason."""
+        with self._counting:
+            self._counts[feedback.passage, feedback.helpful, feedback.reason] += 1
+
+    def count(self, passage: str | None, *, helpful: bool, reason: str | None = None) -> int:
+        """Return how often this was said."""
+        return self._counts[passage, helpful, reason]
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything that a view or a command may call."""
+
+    settings: Settings
+    library: Library
+    rules: SafetyRules
+    feedback: FeedbackLog
+
+    def ask(self, question: Question, limit: int = 3) -> Answer:
+        """Answer a question from the corpus as it stands now.
+
+        Raises NoCorpus while no article is loaded and EngineUnavailable when nothing can be searched, but whatever
+        fails in the search, a question that needs help at once gets it.
+        """
+        try:
+            return self._search(question, limit)
+        except Exception as error:
+            urgent = self.urgent(question)
+            if urgent is None:
+                raise
+            # Only the kind of error: its text may hold the visitor's words.
+            logger.warning("no search (%s); the help was shown all the same", type(error).__name__)
+            return urgent
+
+    def urgent(self, question: Question) -> Answer | None:
+        """Return the help that a crisis or an emergency gets without any search, or None for other questions.
+
+        When the rules themselves fail, every question gets the general help.
+        """
+        words = disclaimer(self.settings)
+        try:
+            assessment = assess(question, self.rules, self.settings.region)
+        except Exception as error:
+            logger.error("the safety rules failed (%s); the general help was shown", type(error).__name__)
+            return Answer(question, "nothing", words, NO_VERSION, notice=general_help(self.settings.region))
+        if assessment.level != URGENT_LEVEL:
+            return None
+        return Answer(question, "urgent", words, NO_VERSION, notice=assessment.notice)
+
+    def note(self, feedback: Feedback) -> None:
+        """Keep feedback; what names no passage served now is dropped, so that nobody can fill the log with texts."""
+        if feedback.passage is None or self._is_served(feedback.passage):
+            self.feedback.add(feedback)
+
+    def _search(self, question: Question, limit: int) -> Answer:
+        now = self.library.snapshot()
+        return answer(
+            question,
+            engine=now.engine,
+            language=now.language,
+            policy=now.policy,
+            rules=self.rules,
+            settings=self.settings,
+            suggestions=now.suggestions[:SUGGESTIONS],
+            corpus_version=now.version,
+            limit=limit,
+        )
+
+    def _is_served(self, passage_id: str) -> bool:
+        slug = passage_id.partition("#")[0]
+        articles = (article for article in self.library.snapshot().articles if article.slug == slug)
+        return any(passage.id == passage_id for article in articles for passage in article.passages)
+
+
+def services() -> Services:
+    """Return the services of the current app."""
+    found: Services = current_app.extensions["chatbot"]
+    return found

@@ -1,0 +1,41 @@
+"""How `gunicorn wsgi:app` serves on one machine; a reverse proxy with TLS stands in front of it."""
+
+import os
+import sys
+
+from chatbot.errors import SettingsError
+from chatbot.settings import read_settings
+from chatbot.web.limits import AskLimit, refuse_many_workers
+
+wsgi_app = "wsgi:app"
+bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
+worker_class = "gthread"
+# Measured beside sync workers: a reload under load costs no visitor the answer.
+threads = 8
+graceful_timeout = 30
+# No access log, so that nothing about a visitor is written down.
+accesslog = None
+# Only CHATBOT_TRUSTED_PROXIES says whose forwarding headers count.
+forwarded_allow_ips = ""
+control_socket_disable = True
+
+
+def on_starting(server):
+    """Stop before the first worker starts when the settings are wrong, with the reason and no traceback."""
+    try:
+        settings = read_settings(os.environ)
+        refuse_many_workers(settings, server.cfg.workers)
+        AskLimit(settings)
+    except SettingsError as error:
+        sys.exit(f"The chatbot cannot start:\n{error}")
+
+
+def post_worker_init(worker):
+    """Watch the corpus in every worker from its first moment, not from its first question."""
+    worker.wsgi.extensions["chatbot"].library.start()
+
+
+def when_ready(server):
+    """Say where to find it."""
+    for listener in server.LISTENERS:
+        server.log.info("Ask at %s", listener)

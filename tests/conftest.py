@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from chatbot.settings import Settings
+
+# A test says the same today and tomorrow, on a slow machine as on a fast one.
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("steady")
+
+SCIATICA = """\
+---
+title: Sciatica
+author: A. Writer
+published: 2023-08-08
+source:
+  name: Example Clinic
+  url: https://clinic.example/sciatica
+questions:
+  - ask: What is sciatica?
+    section: What it is
+  - ask: Can ketamine help sciatica?
+    section: Ketamine for sciatica
+---
+
+## What it is
+
+Sciatica is leg pain that follows the sciatic nerve from the lower back to the foot.
+
+## Ketamine for sciatica
+
+Small studies suggest that ketamine may ease sciatica for some people. The relief often lasts days to weeks.
+"""
+SIDE_EFFECTS = """\
+---
+title: Side effects of ketamine
+questions:
+  - ask: What are the side effects of ketamine?
+    section: Common side effects
+---
+
+## Common side effects
+
+Common side effects of ketamine are nausea, dizziness and a floating feeling during the infusion.
+
+## Afterwards
+
+Nobody should drive on the day of an infusion.
+"""
+
+
+def write_corpus(folder: Path, **articles: str) -> Path:
+    """Write articles, a name and its text each, into folder/articles and return the folder."""
+    (folder / "articles").mkdir(parents=True, exist_ok=True)
+    for name, text in articles.items():
+        (folder / "articles" / f"{name}.md").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """A folder of two articles that a test may change."""
+    return write_corpus(tmp_path / "corpus", sciatica=SCIATICA, effects=SIDE_EFFECTS)
+
+
+@pytest.fixture
+def settings(corpus: Path) -> Settings:
+    return Settings(corpus=corpus, rate_limit=None)
+
+
+@pytest.fixture
+def make_app(settings: Settings) -> Iterator[Callable[..., Flask]]:
+    """Build apps with some settings changed; their watching ends with the test."""
+    apps: list[Flask] = []
+
+    def make(**changes: object) -> Flask:
+        from chatbot.app import create_app  # noqa: PLC0415
+
+        apps.append(create_app(dataclasses.replace(settings, **changes)))  # type: ignore[arg-type]
+        return apps[-1]
+
+    yield make
+    for app in apps:
+        app.extensions["chatbot"].library.stop()
+
+
+@pytest.fixture
+def app(make_app: Callable[..., Flask]) -> Flask:
+    return make_app()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()

@@ -1,0 +1,366 @@
+from __future__ import annotations
+
+import dataclasses
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from chatbot.answering.notices import read_rules
+from chatbot.corpus.loading import Loaded, keep_last_good
+from chatbot.corpus.reader import Reading
+from chatbot.errors import NoCorpus
+from chatbot.library import LOOK_SECONDS, PATIENCE, Library, version_of
+from chatbot.settings import Settings
+from chatbot.values import Problem
+from tests.builders import make_article
+from tests.conftest import SCIATICA, SIDE_EFFECTS, write_corpus
+
+SERVED_WITHIN_SECONDS = 2.0
+BROKEN = "---\ntitle: [\n---\n\nText.\n"
+SLOW_LOOK = 3600
+# a watching that does not happen within the test: what is read is read by refresh() alone
+
+MakeLibrary = Callable[..., Library]
+
+
+@pytest.fixture
+def make_library(settings: Settings) -> Iterator[MakeLibrary]:
+    made: list[Library] = []
+
+    def make(*, look_seconds: float = SLOW_LOOK, **changes: object) -> Library:
+        wanted = dataclasses.replace(settings, **changes)  # type: ignore[arg-type]
+        made.append(Library(wanted, read_rules(), look_seconds))
+        made[-1].refresh()
+        return made[-1]
+
+    yield make
+    for library in made:
+        library.stop()
+
+
+def titles(library: Library) -> list[str]:
+    return [article.title for article in library.snapshot().articles]
+
+
+def texts(library: Library) -> str:
+    return " ".join(passage.text for article in library.snapshot().articles for passage in article.passages)
+
+
+def edit(corpus: Path, name: str, text: str) -> None:
+    (corpus / "articles" / f"{name}.md").write_text(text, encoding="utf-8")
+
+
+# --- what a snapshot is -----------------------------------------------------------------------
+
+
+def test_snapshot_holds_everything_that_a_question_needs(make_library: MakeLibrary) -> None:
+    snapshot = make_library().snapshot()
+    assert [article.slug for article in snapshot.articles] == ["effects", "sciatica"]
+    assert "Can ketamine help sciatica?" in snapshot.suggestions
+    assert snapshot.phrases["what is sciatica?"] == "What is sciatica?"
+    assert snapshot.problems == ()
+
+
+def test_untouched_folder_is_not_read_again(make_library: MakeLibrary) -> None:
+    library = make_library()
+    before = library.snapshot()
+    assert library.refresh() is False
+    assert library.snapshot() is before
+
+
+def test_touched_but_equal_files_give_no_new_version(make_library: MakeLibrary, corpus: Path) -> None:
+    library = make_library()
+    before = library.snapshot()
+    edit(corpus, "sciatica", SCIATICA)
+    assert library.refresh() is False
+    assert library.snapshot().engine is before.engine
+
+
+def test_two_libraries_agree_on_the_version(make_library: MakeLibrary, tmp_path: Path) -> None:
+    copy = write_corpus(tmp_path / "copy", effects=SIDE_EFFECTS, sciatica=SCIATICA)
+    assert make_library().snapshot().version == make_library(corpus=copy).snapshot().version
+
+
+def test_version_names_articles_lexicon_and_rules() -> None:
+    rules = read_rules()
+    loaded = Loaded(articles=(make_article("One."), make_article("Two.", slug="b")), lexicon_checksum="1")
+    versions = {
+        version_of(loaded, rules),
+        version_of(dataclasses.replace(loaded, articles=loaded.articles[:1]), rules),
+        version_of(dataclasses.replace(loaded, lexicon_checksum="2"), rules),
+        version_of(loaded, dataclasses.replace(rules, checksum="other")),
+    }
+    assert len(versions) == 4
+
+
+def test_snapshot_of_a_request_does_not_change_under_it(make_library: MakeLibrary, corpus: Path) -> None:
+    library = make_library()
+    held = library.snapshot()
+    edit(corpus, "sciatica", SCIATICA.replace("leg pain", "pain in the leg"))
+    library.refresh()
+    assert "leg pain" in held.articles[1].passages[0].text
+    assert library.snapshot().version != held.version
+
+
+# --- changes ----------------------------------------------------------------------------------
+
+
+def test_edit_new_file_and_deletion_are_served(make_library: MakeLibrary, corpus: Path) -> None:
+    library = make_library()
+    edit(corpus, "sciatica", SCIATICA.replace("title: Sciatica", "title: Leg pain"))
+    assert library.refresh()
+    assert titles(library) == ["Side effects of ketamine", "Leg pain"]
+    edit(corpus, "back", SCIATICA.replace("title: Sciatica", "title: Back"))
+    assert library.refresh()
+    assert "Back" in titles(library)
+    (corpus / "articles" / "effects.md").unlink()
+    assert library.refresh()
+    assert titles(library) == ["Back", "Leg pain"]
+
+
+def test_broken_edit_keeps_the_last_good_version_and_is_listed(make_library: MakeLibrary, corpus: Path) -> None:
+    library = make_library()
+    version = library.snapshot().version
+    edit(corpus, "sciatica", BROKEN)
+    edit(corpus, "effects", SIDE_EFFECTS.replace("nausea", "sickness"))
+    library.refresh()
+    assert "leg pain" in texts(library)
+    assert "sickness" in texts(library)
+    assert [problem.path for problem in library.snapshot().problems] == ["articles/sciatica.md"]
+    assert library.snapshot().version != version
+
+
+def test_mended_file_is_served_and_no_longer_listed(make_library: MakeLibrary, corpus: Path) -> None:
+    library = make_library()
+    edit(corpus, "sciatica", BROKEN)
+    library.refresh()
+    edit(corpus, "sciatica", SCIATICA.replace("leg pain", "mended pain"))
+    assert library.refresh()
+    assert "mended pain" in texts(library)
+    assert library.snapshot().problems == ()
+
+
+def test_broken_file_that_is_deleted_takes_its_last_good_version_along(make_library: MakeLibrary, corpus: Path) -> None:
+    library = make_library()
+    edit(corpus, "sciatica", BROKEN)
+    library.refresh()
+    (corpus / "articles" / "sciatica.md").unlink()
+    library.refresh()
+    assert titles(library) == ["Side effects of ketamine"]
+    assert library.snapshot().problems == ()
+
+
+def test_all_files_broken_at_once_change_nothing_but_the_list(make_library: MakeLibrary, corpus: Path) -> None:
+    library = make_library()
+    before = library.snapshot()
+    for name in ("sciatica", "effects"):
+        edit(corpus, name, BROKEN)
+    assert library.refresh() is False
+    assert library.snapshot().version == before.version
+    assert len(library.snapshot().problems) == 2
+
+
+def test_file_that_never_was_good_is_listed_and_the_others_are_served(make_library: MakeLibrary, corpus: Path) -> None:
+    edit(corpus, "back", BROKEN)
+    library = make_library()
+    assert len(titles(library)) == 2
+    assert library.problems[0].path == "articles/back.md"
+
+
+@pytest.mark.parametrize("harm", ["deleted", "emptied"])
+def test_folder_out_of_reach_keeps_the_last_articles_and_says_so(
+    make_library: MakeLibrary, corpus: Path, harm: str
+) -> None:
+    library = make_library()
+    version = library.snapshot().version
+    away = corpus.with_name("away")
+    (corpus if harm == "deleted" else corpus / "articles").rename(away)
+    library.refresh()
+    assert library.snapshot().version == version
+    assert library.snapshot().problems[0].path == "."
+    away.rename(corpus if harm == "deleted" else corpus / "articles")
+    library.refresh()
+    assert library.snapshot().problems == ()
+
+
+def test_readable_file_takes_the_place_of_a_refused_one_of_its_slug() -> None:
+    last = (make_article("Old.", slug="a"), make_article("Other.", slug="b"))
+    reading = Reading(
+        (dataclasses.replace(make_article("New.", slug="a"), checksum="1"),), (Problem("b.md", 1, "bad"),)
+    )
+    reading = dataclasses.replace(reading, problems=(*reading.problems, Problem("a.md", 1, "bad")))
+    assert [article.passages[0].text for article in keep_last_good(reading, last)] == ["New.", "Other."]
+
+
+def test_advice_on_an_article_does_not_refuse_it() -> None:
+    new = make_article("New.", slug="a")
+    reading = Reading((new,), (Problem("a.md", 1, "long", severity="advice"),))
+    assert keep_last_good(reading, (make_article("Old.", slug="a"),)) == (new,)
+
+
+# --- the lexicon ------------------------------------------------------------------------------
+
+DRIP = '[[words]]\nsay = ["drip"]\nmean = ["infusion"]\n'
+
+
+def test_lexicon_of_the_folder_is_used_and_changes_the_version(make_library: MakeLibrary, corpus: Path) -> None:
+    library = make_library()
+    version = library.snapshot().version
+    (corpus / "lexicon.toml").write_text(DRIP)
+    assert library.refresh()
+    assert library.snapshot().language.lexicon.meanings
+    assert library.snapshot().version != version
+
+
+def test_broken_lexicon_keeps_the_last_good_one_and_is_listed(make_library: MakeLibrary, corpus: Path) -> None:
+    (corpus / "lexicon.toml").write_text(DRIP)
+    library = make_library()
+    before = library.snapshot()
+    (corpus / "lexicon.toml").write_text("[[words")
+    library.refresh()
+    assert library.snapshot().language.lexicon == before.language.lexicon
+    assert library.snapshot().version == before.version
+    assert library.snapshot().problems[0].path == "lexicon.toml"
+
+
+def test_lexicon_that_is_a_folder_is_listed(make_library: MakeLibrary, corpus: Path) -> None:
+    (corpus / "lexicon.toml").mkdir()
+    assert make_library().snapshot().problems[0].path == "lexicon.toml"
+
+
+# --- no corpus --------------------------------------------------------------------------------
+
+
+def test_no_article_at_all_is_no_corpus_with_the_reasons(make_library: MakeLibrary, tmp_path: Path) -> None:
+    library = make_library(corpus=write_corpus(tmp_path / "other", bad=BROKEN))
+    with pytest.raises(NoCorpus):
+        library.snapshot()
+    assert [problem.path for problem in library.problems] == [".", "articles/bad.md"]
+
+
+def test_missing_folder_is_no_corpus_until_it_appears(make_library: MakeLibrary, tmp_path: Path) -> None:
+    library = make_library(corpus=tmp_path / "later")
+    with pytest.raises(NoCorpus):
+        library.snapshot()
+    assert library.problems
+    write_corpus(tmp_path / "later", sciatica=SCIATICA)
+    assert library.refresh()
+    assert titles(library) == ["Sciatica"]
+
+
+def test_fault_in_reading_keeps_the_last_version(
+    make_library: MakeLibrary, corpus: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    library = make_library()
+    version = library.snapshot().version
+
+    def fail(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("chatbot.library.load", fail)
+    edit(corpus, "sciatica", SCIATICA + "\nMore studies of ketamine for sciatica are on their way.\n")
+    assert library.refresh() is False
+    assert library.snapshot().version == version
+    assert "MemoryError" in library.problems[0].message
+    monkeypatch.undo()
+    assert library.refresh(again=True)
+    assert "More studies" in texts(library)
+
+
+# --- watching ---------------------------------------------------------------------------------
+
+
+def eventually(claim: Callable[[], bool], within_seconds: float = SERVED_WITHIN_SECONDS) -> bool:
+    end = time.monotonic() + within_seconds
+    while time.monotonic() < end:
+        if claim():
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def test_change_is_served_within_two_seconds(make_library: MakeLibrary, corpus: Path) -> None:
+    library = make_library(look_seconds=LOOK_SECONDS)
+    library.start()
+    edit(corpus, "sciatica", SCIATICA.replace("leg pain", "pain in the leg"))
+    assert eventually(lambda: "pain in the leg" in texts(library))
+
+
+def test_folder_that_never_rests_is_read_all_the_same(make_library: MakeLibrary, corpus: Path) -> None:
+    look = 0.1
+    library = make_library(look_seconds=look)
+    library.start()
+    edit(corpus, "sciatica", SCIATICA.replace("leg pain", "pain in the leg"))
+    end = time.monotonic() + look * (PATIENCE + 10)
+    while time.monotonic() < end and "pain in the leg" not in texts(library):
+        (corpus / "articles" / "noise.txt").write_text("x" * int(time.monotonic() * 1000 % 997))
+        time.sleep(look / 3)
+    assert "pain in the leg" in texts(library)
+
+
+def test_file_that_is_being_written_is_not_served_half(make_library: MakeLibrary, corpus: Path) -> None:
+    look = 0.1
+    library = make_library(look_seconds=look)
+    library.start()
+    seen = set()
+    long = SCIATICA + "\n".join(f"Paragraph {number} of the new text.\n" for number in range(10))
+    with (corpus / "articles" / "sciatica.md").open("w", encoding="utf-8") as file:
+        for start in range(0, len(long), len(long) // 6):
+            file.write(long[start : start + len(long) // 6])
+            file.flush()
+            seen.add(texts(library))
+            time.sleep(look / 3)
+    assert eventually(lambda: "Paragraph 9" in texts(library))
+    assert len(seen) == 1
+
+
+def test_refused_file_is_tried_again_by_itself(
+    make_library: MakeLibrary, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chatbot.library.RETRY_LOOKS", 3)
+    edit(corpus, "back", BROKEN)
+    library = make_library(look_seconds=0.02)
+    library.start()
+    read = threading.Event()
+    monkeypatch.setattr("chatbot.library.load", lambda *_: read.set() or Loaded())
+    assert read.wait(SERVED_WITHIN_SECONDS)
+
+
+def test_second_start_is_none(make_library: MakeLibrary) -> None:
+    library = make_library()
+    before = threading.active_count()
+    library.start()
+    library.start()
+    library.snapshot()
+    assert threading.active_count() == before + 1
+
+
+def test_watching_ends_with_the_library(settings: Settings) -> None:
+    before = set(threading.enumerate())
+    library = Library(settings, read_rules(), look_seconds=0.01)
+    library.start()
+    (watching,) = set(threading.enumerate()) - before
+    del library
+    watching.join(SERVED_WITHIN_SECONDS)
+    assert not watching.is_alive()
+
+
+def test_child_process_brings_its_own_snapshot_up_to_date(make_library: MakeLibrary, corpus: Path) -> None:
+    library = make_library(look_seconds=0.05)
+    library.start()
+    receive, send = os.pipe()
+    child = os.fork()
+    if child == 0:
+        # Only the child's first look at its snapshot counts, so the file is changed before it.
+        edit(corpus, "sciatica", SCIATICA.replace("leg pain", "pain in the leg"))
+        first = "pain in the leg" in texts(library)
+        edit(corpus, "sciatica", SCIATICA.replace("leg pain", "pain down the leg"))
+        later = eventually(lambda: "pain down the leg" in texts(library))
+        os.write(send, b"yes" if first and later else b"no")
+        os._exit(0)
+    os.waitpid(child, 0)
+    assert os.read(receive, 3) == b"yes"
