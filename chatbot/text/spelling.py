@@ -13,6 +13,7 @@ from chatbot.text.vocabulary import Vocabulary
 
 SHORTEST = 4
 # letters; a shorter unknown word is too easily another word
+VOWELS = frozenset("aeiouy")
 LONG = 8
 # letters from which two slips are likelier than another word
 
@@ -24,12 +25,21 @@ def correction(word: str, spelling: Spelling) -> str | None:
     a dictionary of English would "correct" ketamine to examine. A word that general English uses often is no slip.
     Of equally near words the one that sounds alike wins, then the more frequent, then the alphabet decides.
     """
-    if len(word) < SHORTEST or not word.isalpha() or is_english(stem(word)):
+    if not _may_be_a_slip(word):
         return None
-    counts = spelling.vocabulary.words
-    near = [(_cost(word, other), -counts.get(other, 0), other) for other in spelling.near(word)]
+    counts, heard = spelling.vocabulary.words, sound(word)
+    near = [
+        (_cost(word, other, spelling.sounds[other] == heard), -counts.get(other, 0), other)
+        for other in spelling.near(word)
+    ]
     near = [found for found in near if found[0] <= _allowed(word)]
     return min(near)[2] if near else None
+
+
+def _may_be_a_slip(word: str) -> bool:
+    """Say whether a word is long enough to be told from another, or cannot be a word at all: "bck", "nrv"."""
+    long_enough = len(word) >= SHORTEST or (len(word) == SHORTEST - 1 and not VOWELS & set(word))
+    return long_enough and word.isalpha() and not is_english(stem(word))
 
 
 def edits(one: str, other: str, most: int) -> int:
@@ -89,9 +99,8 @@ def _allowed(word: str) -> float:
     return 2.4 if len(word) >= LONG else 1.5
 
 
-def _cost(word: str, other: str) -> float:
+def _cost(word: str, other: str, alike: bool) -> float:
     """Return edits, less where the two sound alike: people write what they hear."""
-    alike = sound(word) == sound(other)
     most = 3 if alike and len(word) > SHORTEST else 2
     return edits(word, other, most) * (0.5 if alike else 1.0) + (word[0] != other[0]) * (0.0 if alike else 0.4)
 
@@ -103,6 +112,8 @@ class Spelling:
     vocabulary: Vocabulary
     shapes: Mapping[str, tuple[str, ...]]
     # a word, or its sound behind a "~", whole or with one letter left out -> the words that have it
+    sounds: Mapping[str, str]
+    # word -> how it sounds
 
     def near(self, word: str) -> set[str]:
         """Return the words within one edit, and those that sound the same within one edit."""
@@ -112,11 +123,13 @@ class Spelling:
 def make_spelling(vocabulary: Vocabulary) -> Spelling:
     """Prepare a vocabulary's words, and the question words, to be corrected to."""
     shapes: dict[str, list[str]] = defaultdict(list)
-    for word in sorted({*vocabulary.words, *question_words()}):
-        if word.isalpha():
-            for shape in _shapes(word):
-                shapes[shape].append(word)
-    return Spelling(vocabulary, {shape: tuple(words) for shape, words in shapes.items()})
+    words = [word for word in sorted({*vocabulary.words, *question_words()}) if word.isalpha()]
+    for word in words:
+        for shape in _shapes(word):
+            shapes[shape].append(word)
+    return Spelling(
+        vocabulary, {shape: tuple(found) for shape, found in shapes.items()}, {word: sound(word) for word in words}
+    )
 
 
 def _shapes(word: str) -> set[str]:
