@@ -20,6 +20,8 @@ DOMAIN_RARITY = 0.6
 # rarity from which an article's word is about the subject: "sciatica" is, "today" is not
 DOMAIN_SHARE = 0.2
 # share of the passages from which a word is about the subject, however common elsewhere: "pain", "back"
+THEME_SHARE = 0.5
+# share of the passages from which a word is the theme of them all and asks nothing by itself
 SURE_MEANING = 0.5
 # weight from which a synonym found says that the question is about the subject
 
@@ -70,9 +72,15 @@ def judge(query: Query, matches: Sequence[Match], policy: Policy) -> Verdict:
     matches: best first, may be empty.
     """
     surest = max((confidence(query, match) for match in matches[: policy.limit]), default=0.0)
-    if surest >= policy.answered_at:
+    if surest >= policy.answered_at and not is_bare(query, matches[0]):
         return "answered"
     return "unsure" if surest >= policy.unsure_at else "nothing"
+
+
+def is_bare(query: Query, match: Match) -> bool:
+    """Say whether a question is only the theme of all articles ("ketamine", "chronic pain") and asks nothing."""
+    themes = sum(hit.share >= THEME_SHARE for hit in match.hits)
+    return themes == len(query.concepts) == len(query.wording)
 
 
 def in_words(value: float, policy: Policy) -> Confidence:
