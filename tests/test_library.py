@@ -11,7 +11,7 @@ import pytest
 
 from chatbot.answering.notices import read_rules
 from chatbot.corpus.loading import Loaded, keep_last_good
-from chatbot.corpus.reader import Reading
+from chatbot.corpus.reader import Reading, read_file
 from chatbot.errors import NoCorpus
 from chatbot.library import LOOK_SECONDS, PATIENCE, Library, version_of
 from chatbot.settings import Settings
@@ -185,6 +185,24 @@ def test_folder_out_of_reach_keeps_the_last_articles_and_says_so(
     away.rename(corpus if harm == "deleted" else corpus / "articles")
     library.refresh()
     assert library.snapshot().problems == ()
+
+
+def test_only_touched_and_refused_files_are_read_again(
+    make_library: MakeLibrary, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_corpus(corpus, bad=BROKEN)
+    library = make_library()
+    read: list[str] = []
+
+    def noting(path: Path, folder: Path) -> Reading:
+        read.append(path.name)
+        return read_file(path, folder)
+
+    monkeypatch.setattr("chatbot.corpus.loading.read_file", noting)
+    edit(corpus, "sciatica", SCIATICA.replace("leg pain", "pain in the leg"))
+    library.refresh()
+    assert read == ["bad.md", "sciatica.md"]
+    assert len(titles(library)) == 2
 
 
 def test_readable_file_takes_the_place_of_a_refused_one_of_its_slug() -> None:

@@ -6,7 +6,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-SUFFIXES = (".md", ".html", ".htm", ".txt", ".toml")
+from chatbot.corpus.files import SUFFIXES
+
+WATCHED = (*SUFFIXES, ".toml")
 
 Mark = tuple[str, int, int, int, int]
 # name, size, modified and changed in nanoseconds, inode
@@ -19,7 +21,7 @@ def fingerprint(folder: Path, *others: Path) -> tuple[Mark, ...]:
     and never opens one. What is missing or may not be read counts as such: its return is a change as well.
     Raises nothing.
     """
-    marks = [_mark(str(path), path) for path in others]
+    marks = [mark(str(path), path) for path in others]
     marks.extend(_marks(folder, "corpus"))
     marks.extend(_marks(folder / "articles", "corpus/articles"))
     return tuple(sorted(marks))
@@ -28,16 +30,17 @@ def fingerprint(folder: Path, *others: Path) -> tuple[Mark, ...]:
 def _marks(folder: Path, name: str) -> Iterator[Mark]:
     try:
         with os.scandir(folder) as entries:
-            found = [(entry.name, entry) for entry in entries if entry.name.lower().endswith(SUFFIXES)]
+            found = [(entry.name, entry) for entry in entries if entry.name.lower().endswith(WATCHED)]
     except OSError:
         return
     # Of the folder itself only that it can be read: its times change with every editor's temporary file.
     yield name, 0, 0, 0, 0
     for file_name, entry in found:
-        yield _mark(f"{name}/{file_name}", entry)
+        yield mark(f"{name}/{file_name}", entry)
 
 
-def _mark(name: str, entry: os.PathLike[str]) -> Mark:
+def mark(name: str, entry: os.PathLike[str]) -> Mark:
+    """Return what tells one state of a file from another, under this name."""
     try:
         status = os.stat(entry)  # noqa: PTH116
     except OSError:
