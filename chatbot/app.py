@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from chatbot import commands
 from chatbot.answering.notices import disclaimer, read_rules
 from chatbot.errors import SettingsError
 from chatbot.library import Library
@@ -43,6 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     security.register(app, settings.frame_ancestors)
     for room in (chat, openapi, operations, pages, reading, embed):
         app.register_blueprint(room.blueprint)
+    commands.register(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]

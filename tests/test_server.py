@@ -141,7 +141,7 @@ def test_every_worker_serves_a_change_within_two_seconds_and_no_answer_is_lost_o
     server = start_server("--workers=2", *(["--preload"] if preload else []))
     published: list[tuple[float, int]] = []
     with Visitors(server) as visitors:
-        for number in range(1, 4):
+        for number in range(1, 3):
             time.sleep(0.3)
             published.append((publish(corpus, number), number))
             time.sleep(SERVED_WITHIN_SECONDS + 0.3)
@@ -174,7 +174,7 @@ def test_reload_loses_no_answer(start_server: StartServer) -> None:
     with Visitors(server) as visitors:
         time.sleep(0.5)
         server.process.send_signal(signal.SIGHUP)
-        time.sleep(4)
+        time.sleep(3)
     assert visitors.failures == []
     assert visitors.answers
 
