@@ -34,6 +34,14 @@ SENTENCES: Mapping[int, str] = {
     503: "The articles are not available at the moment. Please try again soon.",
 }
 
+TITLES: Mapping[int, str] = {
+    404: "There is no such page",
+    413: "That was too much text",
+    429: "One moment, please",
+    503: "The articles are not available",
+}
+# for people; programs get the status in HTTP's own words
+
 logger = logging.getLogger(__name__)
 
 
@@ -122,7 +130,7 @@ def _document(found: Trouble, disclaimer: str) -> Response:
 
 
 def _page(found: Trouble, disclaimer: str) -> Response:
-    title = HTTPStatus(found.status).phrase
+    title = TITLES.get(found.status, "Something went wrong")
     try:
         page = render_template("problem.html", status=found.status, title=title, detail=found.detail)
     except Exception as error:

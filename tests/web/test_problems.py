@@ -132,6 +132,7 @@ def test_unknown_page_is_a_page_with_the_disclaimer(client: FlaskClient) -> None
     assert reply.mimetype == "text/html"
     disclaimer = post(client, b"").json["disclaimer"]
     assert disclaimer.split(". ")[0] in reply.text
+    assert "There is no such page" in reply.text
     assert SENTENCES[404] in reply.text
 
 
