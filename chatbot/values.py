@@ -214,8 +214,8 @@ class Concept:
     # 1 in the question itself, less in the story around it or when carried from an earlier turn, more when repeated
     rarity: float = 1.0
     # how telling the typed word is in general English: 0 says nothing, 1 is a word that few texts hold
-    subject: bool = False
-    # makes the question one of its own: a passage without it does not answer
+    subject: float = 0.0
+    # 0..1: how surely it makes the question one of its own, which a passage without it does not answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +259,8 @@ class Match:
     # orders the matches of one query only; scores of two queries are not comparable
     coverage: float
     # 0..1: the share of the query's concepts found in the passage, each weighed by how telling it is
+    wording: float = 0.0
+    # 0..1: how alike the question is worded to the section's heading or one of its sample questions
     hits: tuple[Hit, ...] = ()
     parts: Mapping[str, float] = field(default_factory=dict)
     # what each signal added to the score, for staff

@@ -131,6 +131,7 @@ class BM25Engine:
             passage=self.passages[row],
             score=score / self._words.highest_idf,
             coverage=coverage(query, hits, self._share),
+            wording=self._asked.likeness(row, query.wording),
             hits=hits,
             parts={name: float(scores[row]) for name, scores in parts.items()},
         )

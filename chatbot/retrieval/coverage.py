@@ -30,4 +30,4 @@ def coverage(query: Query, hits: Sequence[Hit], share_of: Callable[[Concept], fl
 
 def telling(concept: Concept) -> float:
     """Return how much a concept says about what is asked, 0..1."""
-    return 1.0 if concept.subject else ORDINARY * concept.rarity
+    return max(concept.subject, ORDINARY * concept.rarity)

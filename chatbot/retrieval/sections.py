@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -18,7 +18,21 @@ class Asked:
         flat = [numbers.setdefault(tuple(text), len(numbers)) for texts in groups for text in texts]
         self._texts = np.array(flat, dtype=np.intp)
         self._starts = np.cumsum([0, *map(len, groups[:-1])]) if groups else np.zeros(0, dtype=np.intp)
+        self._groups = [[frozenset(text) for text in texts] for texts in groups]
         self._postings = Postings(list(numbers))
+
+    def likeness(self, row: int, stems: Collection[str]) -> float:
+        """Return how alike a question is worded to the likest text of a passage, 0..1.
+
+        The Dice coefficient with each word weighed by its idf among the texts: 1 when both have the same words.
+        """
+        asked = frozenset(stems)
+        return max((self._dice(asked, text) for text in self._groups[row]), default=0.0)
+
+    def _dice(self, one: frozenset[str], other: frozenset[str]) -> float:
+        weigh = self._postings.idf
+        both = sum(map(weigh, one)) + sum(map(weigh, other))
+        return 2 * sum(map(weigh, one & other)) / both if both else 0.0
 
     def best(self, stems: Sequence[str]) -> Scores:
         """Return for each passage the score of the text that is worded most like the question."""

@@ -21,6 +21,7 @@ SHAPES: Mapping[str, frozenset[str]] = {
     "same": frozenset({"why", "words", "weight"}),
     "abbreviation": frozenset({"short", "long"}),
     "subject": frozenset({"why", "words"}),
+    "outside": frozenset({"why", "words"}),
 }
 
 
@@ -32,6 +33,8 @@ class Lexicon:
     # a visitor's word or phrase -> terms that the articles may use for it, best first
     subjects: frozenset[Phrase] = frozenset()
     # words and phrases that make a question one of its own: a passage without them does not answer it
+    outside: frozenset[Phrase] = frozenset()
+    # words and phrases of what the articles never speak of
     keep: frozenset[str] = frozenset()
     # words, in lower case, that the spelling never corrects
     words: frozenset[str] = frozenset()
@@ -43,7 +46,7 @@ class Lexicon:
         """Return how many words of the longest known phrase begin at `start`; 0 for none."""
         for length in range(min(self.longest, len(stems) - start), 0, -1):
             phrase = tuple(stems[start : start + length])
-            if phrase in self.meanings or phrase in self.subjects:
+            if phrase in self.meanings or phrase in self.subjects or phrase in self.outside:
                 return length
         return 0
 
@@ -81,13 +84,14 @@ def make_lexicon(entries: Mapping[str, object]) -> Lexicon:
     ordered = {
         phrase: tuple(sorted(terms.values(), key=lambda term: -term.weight)) for phrase, terms in meanings.items()
     }
-    subjects = frozenset(all_stems(word) for group in _tables(entries, "subject") for word in _texts(group, "words"))
+    subjects, outside = _phrases(entries, "subject"), _phrases(entries, "outside")
     return Lexicon(
         meanings=ordered,
         subjects=subjects,
+        outside=outside,
         keep=frozenset(word.lower() for word in _texts(entries, "keep")),
         words=frozenset(token.word for say, _, _ in _directions(entries) for token in tokens(say)),
-        longest=max(map(len, [*ordered, *subjects]), default=1),
+        longest=max(map(len, [*ordered, *subjects, *outside]), default=1),
     )
 
 
@@ -100,6 +104,10 @@ def content_stems(phrase: str) -> Phrase:
     """Return the stems that carry a phrase's subject; all of them where every word is a question word."""
     found = tuple(token.stem for token in tokens(phrase) if token.word not in question_words())
     return found or all_stems(phrase)
+
+
+def _phrases(entries: Mapping[str, object], name: str) -> frozenset[Phrase]:
+    return frozenset(all_stems(word) for group in _tables(entries, name) for word in _texts(group, "words"))
 
 
 def _directions(entries: Mapping[str, object]) -> Iterator[tuple[str, str, float]]:

@@ -25,6 +25,10 @@ CARRIED_WEIGHTS = (0.5, 0.25)
 # of words from the last earlier question, and from the one before
 RELATIVE_WEIGHT = 0.5
 # of a word of the same family
+UNHEARD_OF = 0.5
+# how surely a word is a subject that no list names but hardly any text holds: the name of a disease, or a slip
+OUTSIDE = ""
+# stem of what the articles never speak of: no passage holds it
 KNOWN_PHRASE = 0.3
 # rarity of a phrase of common words that the lexicon knows, such as "how long": it does say something here
 LONG_MESSAGE = 18
@@ -164,25 +168,29 @@ def _of_word(word: Word, language: Language) -> Concept:
     terms = [Term((word.stem,), 1.0, origin, word.word)]
     if not word.quoted:
         terms += [Term((other,), RELATIVE_WEIGHT, Origin.RELATIVE, other) for other in language.relatives.of(word.stem)]
-    return Concept(word.typed, tuple(terms), rarity=rarity(word.stem), subject=is_unheard_of(word.stem))
+    return Concept(word.typed, tuple(terms), rarity=rarity(word.stem), subject=UNHEARD_OF * is_unheard_of(word.stem))
 
 
 def _of_phrase(words: Sequence[Word], lexicon: Lexicon) -> Concept:
-    typed = " ".join(word.word for word in words)
     phrase = tuple(word.stem for word in words)
-    meanings = lexicon.meanings.get(phrase, ())
-    corrected = any(word.word != word.typed for word in words)
+    typed = " ".join(word.typed for word in words)
+    if phrase in lexicon.outside:
+        return Concept(typed, (Term((OUTSIDE,), 1.0, Origin.TYPED, typed),), rarity=1.0, subject=1.0)
     own = [word for word in words if word.word not in question_words()]
-    terms: tuple[Term, ...] = meanings
-    if own:
-        origin = Origin.CORRECTION if corrected else Origin.TYPED
-        terms = (Term(content_stems(typed), 1.0, origin, typed), *meanings)
+    meanings = lexicon.meanings.get(phrase, ())
+    terms = meanings if meanings and not own else (_typed_term(words), *meanings)
     return Concept(
-        typed=" ".join(word.typed for word in words),
+        typed=typed,
         terms=terms,
         rarity=max([KNOWN_PHRASE if meanings else 0.0, *(rarity(word.stem) for word in own)]),
-        subject=phrase in lexicon.subjects,
+        subject=1.0 if phrase in lexicon.subjects else 0.0,
     )
+
+
+def _typed_term(words: Sequence[Word]) -> Term:
+    corrected = any(word.word != word.typed for word in words)
+    read = " ".join(word.word for word in words)
+    return Term(content_stems(read), 1.0, Origin.CORRECTION if corrected else Origin.TYPED, read)
 
 
 def _carried(concept: Concept, weight: float) -> Concept:
