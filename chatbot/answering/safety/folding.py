@@ -1,0 +1,42 @@
+"""Undoes disguises letter by letter: case, accents, look-alike letters, invisible characters. For scanning only."""
+
+from __future__ import annotations
+
+import unicodedata
+
+LOOKALIKES = str.maketrans(
+    # Cyrillic, Greek, small capitals, letters with strokes, apostrophes: each beside the Latin letter it looks like.
+    "авсԁеɡһіјкӏмнопрԛѕтѵѡԝхуᴢαβεηικνορτυχγωᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏłøđħı’‘‛`´ʼ′",
+    "abcdeghijklmhonpqstvwwxyzabenikvoptuxywabcdefghijklmnoprstuvwylodhi'''''''",
+)
+INVISIBLE = {"Cf", "Mn", "Me", "Cs", "Co", "Cn"}
+# Unicode categories that carry no letter of their own; controls other than white space are dropped below
+
+
+def fold(text: str) -> str:
+    """Return the text in plain lower-case Latin letters as far as it can be read so.
+
+    The length may change: the result is for matching, never for showing. Linear in the text.
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text))
+        text = "".join(_letter(character) for character in text)
+    folded = text.casefold().translate(LOOKALIKES)
+    return folded if folded.isprintable() else "".join(c for c in folded if c.isprintable() or c in "\n\r\t ")
+
+
+def _letter(character: str) -> str:
+    if character in "¿¡":
+        return " "
+    if character == "\u00ad" or unicodedata.category(character) in INVISIBLE:
+        return ""
+    return _enclosed(character)
+
+
+def _enclosed(character: str) -> str:
+    """Read the letters in boxes, circles and flags that compatibility folding leaves alone."""
+    code = ord(character)
+    for first in (0x1F130, 0x1F150, 0x1F170, 0x1F1E6):
+        if first <= code < first + 26:
+            return chr(ord("a") + code - first)
+    return character

@@ -1,0 +1,112 @@
+"""The rules as values, ready to be matched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from chatbot.answering.safety.lexis import Lexis
+from chatbot.answering.safety.patterns import Pattern
+from chatbot.answering.safety.spelling import Spelling
+from chatbot.values import Contact, Notice, NoticeKind
+
+Level = Literal[1, 2, 3, 4]
+# 1 urgent: help and nothing else; 2 help above the passages; 3 one framing line above them; 4 nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One way of saying one thing: who does what to whom, in many words."""
+
+    id: str
+    category: str
+    level: Level
+    panel: str
+    says: str
+    # what a match means, for the reader of the rules
+    groups: tuple[tuple[Pattern, ...], ...]
+    # one pattern of every group must match
+    within: int
+    # words between the matches of two groups
+    asked: Literal["never", "general", "named"]
+    # whether a question about the subject in general lowers it; "named": only when it names a general subject
+    asked_category: str
+    asked_panel: str
+    # what it is lowered to, at level 2
+    yields: bool
+    # an emergency in the same message is shown instead
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How a question about the subject in general is told from someone's own trouble."""
+
+    opens: tuple[Pattern, ...]
+    names: tuple[Pattern, ...]
+    # the general subjects: ketamine, pain, people
+    polite: tuple[Pattern, ...]
+    # a first person that is only courtesy ("I was wondering")
+    personal: tuple[Pattern, ...]
+    past: tuple[Pattern, ...]
+    # long ago: lowers like a question
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The fixed words of one notice, before the numbers of a region are put in."""
+
+    kind: NoticeKind
+    title: str
+    text: str
+    contacts: tuple[str, ...]
+    # roles of the resource table, most urgent first
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One row of the help table."""
+
+    role: str
+    contact: Contact
+    hours: str
+    source: str
+    checked: date
+    confirm: bool
+    # widely published, but not yet seen at its source: to be confirmed before a public launch
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A country's help, best first."""
+
+    code: str
+    name: str
+    words: Mapping[str, str]
+    # what the fields of a panel's text become ("emergency" -> "911")
+    resources: tuple[Resource, ...]
+
+    @property
+    def contacts(self) -> tuple[Contact, ...]:
+        return tuple(resource.contact for resource in self.resources)
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyRules:
+    """Everything that one version of the rules files says."""
+
+    version: str
+    date: date
+    checksum: str
+    # sha256 of the files, in hex
+    lexis: Lexis
+    spelling: Spelling
+    exclusions: tuple[Pattern, ...]
+    families: tuple[Family, ...]
+    asking: Asking
+    notices: Mapping[tuple[str, str], Notice]
+    # (panel, region) -> the notice
+    ranks: Mapping[str, int]
+    # panel -> its place when several apply at one level, the first is shown
+    regions: Mapping[str, Region]
