@@ -1,0 +1,135 @@
+"""Parts of a page beside the article: comments, boxes of links, portraits of authors, tables of contents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from chatbot.corpus import furniture
+from chatbot.corpus.headings import is_title_case, reads_as_heading
+from chatbot.corpus.page import Page, is_line, is_short, is_title
+from chatbot.corpus.prose import words
+from chatbot.values import BlockKind
+
+MOSTLY_ABOVE = 0.5
+# share of the running text above a box from which all below it is taken to be no article
+MENU_SHARE = 0.5
+# of a list's items that are menu entries, from which it is a menu
+
+_SIGNED = re.compile(
+    r"(?:written|posted|published|authored) by\b.{2,80}|(?:about|by) the author\b.{0,80}", re.IGNORECASE
+)
+# Help in danger stays, however short the line and wherever it stands.
+_HELP = re.compile(r"\b(?:911|988|999|112|emergency|doctor|hospital)\b", re.IGNORECASE)
+
+
+def menus(page: Page) -> Iterable[int]:
+    """Lists that are mostly menu entries, and menu entries outside the running text that stand beside others."""
+    for run in page.runs():
+        entries = [index for index in run if furniture.is_of("menu", page.text(index)) or is_line(page.text(index))]
+        if page.is_item(run[0]):
+            if (
+                len(run) > 1
+                and len(entries) >= MENU_SHARE * len(run)
+                and all(is_short(page.text(index)) for index in run)
+            ):
+                yield from run
+        else:
+            beside = {index + step for index in entries for step in (-1, 1)}
+            yield from (index for index in entries if page.is_outside(index) and index in beside)
+
+
+def neighbours(page: Page) -> Iterable[int]:
+    """Titles of neighbouring articles: the line below "Previous" or "Next", once the running text has begun."""
+    for index in range(page.first + 1, len(page.blocks) - 1):
+        below = index + 1
+        if furniture.is_neighbour_label(page.text(index)) and below not in page.prose and is_title(page.text(below)):
+            yield below
+
+
+def comments(page: Page) -> Iterable[int]:
+    """From the opening of the readers' comments to the end of the page, where an article stands above it."""
+    for index in range(len(page.blocks)):
+        if furniture.is_of("comments", page.text(index)) and sum(place < index for place in page.prose) > 1:
+            return range(index, len(page.blocks))
+    return ()
+
+
+def boxes(page: Page) -> Iterable[int]:
+    """Boxes of links, an author's portrait, a sign-up: to the end of the page when most of the text is above them.
+
+    A box amid the article ends where its links do.
+    """
+    for index in range(len(page.blocks)):
+        if _opens_box(page, index):
+            yield index
+            is_below = page.share_above(index) >= MOSTLY_ABOVE and page.first < index
+            yield from range(index + 1, len(page.blocks)) if is_below else _links_below(page, index)
+
+
+def contents(page: Page) -> Iterable[int]:
+    """The table of contents: its title, and the lines below it that stand again further down as headings."""
+    for index in range(len(page.blocks)):
+        if furniture.is_of("contents", page.text(index)):
+            run = _listed_below(page, index)
+            if run or index < page.first:
+                yield index
+                yield from run
+
+
+def trailing(page: Page, dropped: set[int]) -> Iterable[int]:
+    """Short lines below the running text, from the first furniture on, and titles at the very end.
+
+    Neither makes a statement: they are names, numbers, links to other articles, headings with nothing below them.
+    """
+    last = max((index for index in page.prose if index not in dropped), default=page.last)
+    below = range(last + 1, len(page.blocks))
+    start = next((index for index in below if index in dropped), len(page.blocks))
+    found = {index for index in below if index > start and _is_fragment(page, index)}
+    yield from found
+    for index in reversed(below):
+        if index not in dropped | found:
+            if page.is_item(index) or not is_title(page.text(index)) or _HELP.search(page.text(index)):
+                return
+            yield index
+
+
+def _is_fragment(page: Page, index: int) -> bool:
+    text = page.text(index)
+    if _HELP.search(text) or not is_short(text) or text.endswith((":", ".", "?", "!")):
+        return False
+    before = page.text(index - 1)
+    return not page.is_item(index) or not before.endswith(":")
+
+
+def _opens_box(page: Page, index: int) -> bool:
+    text = page.text(index)
+    if furniture.is_of("related", text) or furniture.is_of("author_box", text):
+        return True
+    if furniture.is_of("sign_up", text):
+        return reads_as_heading(text)
+    return bool(_SIGNED.fullmatch(text)) and index > page.first
+
+
+def _links_below(page: Page, index: int) -> list[int]:
+    """Return the list below a line, or the short titles below it but for the last, which heads what follows."""
+    run: list[int] = []
+    is_list = index + 1 < len(page.blocks) and page.is_item(index + 1)
+    for place in range(index + 1, len(page.blocks)):
+        is_link = page.is_item(place) == is_list and place not in page.prose and reads_as_heading(page.text(place))
+        if not is_link or (not is_list and not is_title_case(page.text(place))):
+            break
+        run.append(place)
+    if not is_list and run and run[-1] + 1 < len(page.blocks):
+        run.pop()
+    return run
+
+
+def _listed_below(page: Page, index: int) -> list[int]:
+    run: list[int] = []
+    for place in range(index + 1, len(page.blocks)):
+        again = words(page.text(place)) in {words(page.text(later)) for later in range(place + 1, len(page.blocks))}
+        if not again and page.blocks[place].kind is not BlockKind.ITEM:
+            break
+        run.append(place)
+    return run

@@ -1,0 +1,114 @@
+"""The top of a page, above its running text: the title, and who wrote it when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from chatbot.corpus import furniture
+from chatbot.corpus.bylines import Facts, is_name, read_byline
+from chatbot.corpus.headings import heading_text, reads_as_heading
+from chatbot.corpus.page import Page
+from chatbot.corpus.prose import words
+from chatbot.values import BlockKind
+
+
+@dataclass(frozen=True, slots=True)
+class Top:
+    """What the top of a page shows."""
+
+    title: str | None
+    furniture: frozenset[int]
+    # indices of blocks that are no part of the article; the title's own block among them
+
+
+def byline_facts(page: Page) -> Facts:
+    """Return what the page's bylines say, the first of each key; a bare name counts beside a byline only."""
+    found = [(page.text(index), read_byline(page.text(index), page.common)) for index in sorted(bylines(page))]
+    names = [text for text, facts in found if facts is None and is_name(text, page.common)]
+    signed: dict[str, str | date] = {"author": names[0]} if names else {}
+    for _, facts in reversed(found):
+        signed |= facts or {}
+    return signed
+
+
+def bylines(page: Page) -> set[int]:
+    """Lines of author, reviewer, date and reading time: outside the running text, or anywhere when they are dates."""
+    found = {index for index in range(len(page.blocks)) if _is_byline(page, index)}
+    top = {index for index in found if index < page.first}
+    names = {index for index in range(page.first) if _is_bare_name(page, index, top)}
+    below = {index for index in range(page.last + 1, len(page.blocks)) if _repeats_name(page, index, top | names)}
+    return found | names | below
+
+
+def read_top(page: Page, title: str | None, dropped: Iterable[int]) -> Top:
+    """Find the title above the running text, and drop what stands there beside the article.
+
+    title: what the page's markup says. Without it, the title is the first line shaped like one that follows the last
+    navigation line. What stands above the title goes, and so does what stands between it and a byline: the name of
+    the site, a category.
+    """
+    gone = set(dropped)
+    left = [index for index in range(page.first) if index not in gone]
+    place = _place_of(page, title, left) if title else _title_place(page, left, gone)
+    if place is None:
+        return Top(title, frozenset())
+    signed = bylines(page) | {index for index in gone if furniture.is_sharing(page.text(index))}
+    below = max((index for index in signed if place < index < page.first), default=place)
+    # A long byline may stand above the title; what is above both is the site's.
+    return Top(
+        title or heading_text(page.text(place)), frozenset(index for index in left if index <= max(place, below))
+    )
+
+
+def _is_byline(page: Page, index: int) -> bool:
+    text = page.text(index)
+    if furniture.is_of("reading_time", text):
+        return True
+    facts = read_byline(text, page.common)
+    return facts is not None and (page.is_outside(index) or (bool(facts) and not facts.keys() & {"author", "reviewer"}))
+
+
+def _is_bare_name(page: Page, index: int, top: set[int]) -> bool:
+    """Say whether the line is a name beside a byline, and not the only line that could be the title."""
+    beside = any(_next_line(page, index, step) in top for step in (-1, 1))
+    titles = [other for other in range(page.first) if other != index and other not in top]
+    return beside and bool(titles) and is_name(page.text(index), page.common)
+
+
+def _next_line(page: Page, index: int, step: int) -> int:
+    """Return the next block in one direction that is a byline or no furniture at all."""
+    index += step
+    while 0 <= index < page.first and furniture.is_furniture(page.text(index)) and not _is_byline(page, index):
+        index += step
+    return index
+
+
+def _repeats_name(page: Page, index: int, top: set[int]) -> bool:
+    """Say whether a line below the article is a name that stands in a byline above it."""
+    text = page.text(index)
+    return is_name(text, page.common) and any(text in page.text(above) for above in top)
+
+
+def _place_of(page: Page, title: str, left: Sequence[int]) -> int | None:
+    return next((index for index in left if words(page.text(index)) == words(heading_text(title))), None)
+
+
+def _title_place(page: Page, left: Sequence[int], gone: set[int]) -> int | None:
+    """Return where the title stands: the first candidate below the last navigation line that has one below it."""
+    candidates = [index for index in left if _could_be_title(page, index)]
+    navigation = [index for index in sorted(gone) if index < page.first and _leads_elsewhere(page.text(index))]
+    for line in reversed(navigation):
+        if below := [index for index in candidates if index > line]:
+            return below[0]
+    return candidates[0] if candidates else None
+
+
+def _could_be_title(page: Page, index: int) -> bool:
+    kinds = (BlockKind.PARAGRAPH, BlockKind.HEADING)
+    return page.blocks[index].kind in kinds and reads_as_heading(page.text(index))
+
+
+def _leads_elsewhere(text: str) -> bool:
+    return furniture.is_navigation(text) or furniture.is_of("menu", text)

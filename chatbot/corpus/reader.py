@@ -1,0 +1,144 @@
+"""The corpus folder as articles; what cannot be served is refused alone, in words that say how to mend it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from chatbot.corpus import html, markdown, plain
+from chatbot.corpus.checks import check_blocks, check_details, check_questions, line_of
+from chatbot.corpus.cleaning import clean
+from chatbot.corpus.details import Details
+from chatbot.corpus.files import article_paths, decoded, read_bytes, reason, refusal
+from chatbot.corpus.passages import passages_of
+from chatbot.corpus.prose import slug
+from chatbot.corpus.structure import recover
+from chatbot.corpus.titles import fallback_title, without_title
+from chatbot.errors import CorpusError
+from chatbot.values import Article, Document, Problem, Source
+
+FORMATS: Mapping[str, Callable[[str], Document]] = {
+    ".md": markdown.parse,
+    ".html": html.parse,
+    ".htm": html.parse,
+    ".txt": plain.parse,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a folder, or one file of it, yields."""
+
+    articles: tuple[Article, ...] = ()
+    # by file name; drafts are not among them
+    problems: tuple[Problem, ...] = ()
+    # by file name and line; one of severity "error" keeps its file from being served
+
+
+def read_corpus(folder: Path) -> Reading:
+    """Read every article of the folder; never raises.
+
+    A file that cannot be served is left out and stands among the problems; so is one whose slug another file has taken.
+    A folder that cannot be read is a problem of its own, with the path ".".
+    """
+    try:
+        paths = article_paths(folder)
+    except OSError as error:
+        return Reading(problems=(Problem(".", 1, f"the folder {folder} {reason(error)}"),))
+    return merged([read_file(path, folder) for path in paths])
+
+
+def merged(readings: Iterable[Reading]) -> Reading:
+    """Put readings of single files together; the later of two articles with one slug is refused."""
+    articles: dict[str, Article] = {}
+    problems: list[Problem] = []
+    for reading in readings:
+        problems += reading.problems
+        for article in reading.articles:
+            first = articles.setdefault(article.slug, article)
+            if first is not article:
+                problems.append(_doubled(article, first))
+    return Reading(tuple(articles.values()), tuple(problems))
+
+
+def read_article(path: Path, folder: Path) -> Article:
+    """Read one article file of the folder.
+
+    Raises CorpusError with everything that keeps it from being served; for a draft its only problem is advice.
+    """
+    reading = read_file(path, folder)
+    if not reading.articles:
+        raise CorpusError(reading.problems or [Problem(_relative(path, folder), 1, "is a draft", "advice")])
+    return reading.articles[0]
+
+
+def read_file(path: Path, folder: Path) -> Reading:
+    """Read one file: its article, unless it is a draft or cannot be served, and its problems. Never raises."""
+    relative = _relative(path, folder)
+    try:
+        article, problems = _read(path, folder, relative)
+    except CorpusError as error:
+        article, problems = None, error.problems
+    return Reading((article,) if article else (), tuple(replace(problem, path=relative) for problem in problems))
+
+
+def _read(path: Path, folder: Path, relative: str) -> tuple[Article | None, tuple[Problem, ...]]:
+    data = read_bytes(path, folder)
+    suffix = path.suffix.lower()
+    document = clean(FORMATS[suffix](decoded(data)))
+    checked = check_details(document)
+    if checked.details.status == "draft":
+        return None, ()
+    document = replace(document, blocks=recover(document.blocks))
+    problems = [*checked.problems, *check_blocks(document.blocks)]
+    problems += check_questions(document, checked.details.questions)
+    if suffix == ".md" and "title" not in document.metadata:
+        problems.append(Problem("", line_of(document, "title"), _NO_TITLE))
+    if any(problem.severity == "error" for problem in problems):
+        return None, tuple(problems)
+    article = _article(document, checked.details, Path(relative), hashlib.sha256(data).hexdigest())
+    if not article.passages:
+        raise refusal(1, "there is no text to answer with; write at least one paragraph")
+    return article, tuple(problems)
+
+
+_NO_TITLE = "the title is missing; begin the file with a line ---, a line title: …, and a line ---"
+
+
+def _article(document: Document, details: Details, path: Path, checksum: str) -> Article:
+    title = details.title or document.title or fallback_title(path, document.blocks)
+    blocks = without_title(document.blocks, title)
+    name = details.slug or slug(path.stem) or f"article-{checksum[:8]}"
+    publisher, url = details.source
+    source = Source(
+        path=path.as_posix(),
+        author=details.author,
+        publisher=publisher,
+        url=url,
+        published=details.published,
+        reviewed=details.reviewed,
+        review_by=details.review_by,
+        reviewer=details.reviewer,
+    )
+    return Article(
+        slug=name,
+        title=title,
+        source=source,
+        passages=passages_of(blocks, slug=name, title=title, source=source, questions=details.questions),
+        checksum=checksum,
+        summary=details.summary,
+        topics=details.topics,
+        references=details.references,
+        questions=details.questions,
+    )
+
+
+def _doubled(article: Article, first: Article) -> Problem:
+    message = f'the slug "{article.slug}" is taken by {first.source.path}; give one of the two another slug'
+    return Problem(article.source.path, 1, message)
+
+
+def _relative(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
