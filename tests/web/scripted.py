@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from flask import Flask
 
+from chatbot.answering.notices import disclaimer
 from chatbot.app import TEMPLATES
 from chatbot.errors import NoCorpus
 from chatbot.settings import Settings
@@ -165,7 +166,7 @@ class ScriptedServices:
 
     def ask(self, question: Question, limit: int = 3) -> Answer:
         self.asked.append(question)
-        reply = self.answer(question)
+        reply = replace(self.answer(question), disclaimer=disclaimer(self.settings))
         if not self.loaded and reply.verdict != "urgent":
             raise NoCorpus("no article")
         return reply

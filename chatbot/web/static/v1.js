@@ -3,7 +3,7 @@
   const page = window, root = document.documentElement, script = document.currentScript, given = script.dataset;
   const home = new URL(script.src).origin, id = crypto.getRandomValues(new Uint32Array(4)).join("-");
   const early = page.ArticleChatbot, instances = early?.instances || [], handlers = {}, waiting = [];
-  const settings = { lang: root.lang, theme: "auto", mode: "bubble", ...given, questions: given.questions?.split("|") };
+  const settings = Object.assign({ lang: root.lang, theme: "auto", mode: "bubble" }, given, { questions: given.questions?.split("|") });
   const inline = settings.mode === "inline", ended = new AbortController(), { signal } = ended;
   const [asks, refuses] = /^es/.test(settings.lang)
     ? ["Preguntar a los artículos", "El chat no se puede mostrar aquí: "] : ["Ask our articles", "The chat cannot be shown here: "];
@@ -12,7 +12,7 @@
   const make = (tag, traits) => Object.assign(document.createElement(tag), traits);
   const launcher = make("button", { onclick: () => api.toggle() }), line = make("p", { role: "status" });
   const panel = make("section", { hidden: true, role: inline ? "region" : "dialog" });
-  const box = make("div", { onkeydown: ({ key }) => key === "Escape" && api.close() });
+  const box = make("div", { onkeydown: ({ key }) => void (key === "Escape" && api.close()) });
   const host = make("article-chatbot"), shadow = host.attachShadow({ mode: "open" }), sheet = new CSSStyleSheet(), ink = "clamp(0,(.18 - y)*9e3,1)";
   sheet.replaceSync(`:host{all:initial!important;display:block!important}*{box-sizing:border-box;font:600 16px/1.4 system-ui}
 [hidden],.inline button,.ready.over button,p:empty{display:none!important}p{margin:16px}
@@ -20,7 +20,7 @@
 button{position:relative;z-index:1;padding:12px 20px;border:2px solid #fff;border-radius:28px;background:var(--accent);color:color(from var(--accent) xyz ${ink} ${ink} ${ink})}
 section{display:flex;flex-direction:column;overflow:hidden;width:min(420px,100vw - 32px);height:min(var(--size),100vh - 92px);border:1px solid #888;border-radius:16px;background:Canvas;color:CanvasText}
 iframe{flex:1;border:0}.inline section{width:100%;height:min(var(--size),var(--height,480px))}
-.over section{position:fixed;inset:var(--top) 0 auto;width:100%;height:var(--view);border:0;border-radius:0}@media print{*{display:none!important}}`);
+.over section{position:fixed;inset:var(--top) 0 auto;width:100%;height:var(--view);border:0;border-radius:0}@media(forced-colors:active){button{color:ButtonText}}@media print{*{display:none!important}}`);
   shadow.adoptedStyleSheets = [sheet];
   shadow.append(box);
   box.append(launcher, panel);

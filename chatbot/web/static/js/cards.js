@@ -58,6 +58,7 @@ function passageCard(passage, kit) {
 /**
  * @param {import("./types.js").Source} source
  * @param {Kit} kit
+ * @returns {string[]}
  */
 function facts(source, kit) {
   return [
@@ -65,7 +66,7 @@ function facts(source, kit) {
     source.publisher && kit.say("from_publisher", { name: source.publisher }),
     source.published && kit.say("published", { date: day(source.published, kit) }),
     source.reviewed && kit.say("reviewed", { date: day(source.reviewed, kit) }),
-  ].filter((fact) => typeof fact === "string" && fact !== "");
+  ].flatMap((fact) => fact || []);
 }
 
 /**

@@ -38,6 +38,7 @@ function start(root) {
   const take = (typed) => {
     const question = typed.trim().slice(0, 2000);
     if (!question) return;
+    frame.asked();
     const turn = newTurn(question);
     // One after the other: an answer needs the history that the one before leaves.
     last = last.then(() => answer(turn, question));
@@ -126,8 +127,9 @@ function start(root) {
     input.focus();
   });
 
-  bindComposer(root, take);
+  // Before the composer: Enter takes the chosen completion, and only then asks what is typed.
   bindCompletion(root, root.dataset.questions ?? "", kit.say, announce, take);
+  bindComposer(root, take);
   bindFeedback(root, kit, announce);
   bindCopy(root, kit, announce);
   bindReader(root, kit, announce);

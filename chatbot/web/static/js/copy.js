@@ -12,12 +12,14 @@ export function bindCopy(root, kit, announce) {
     const passage = button && /** @type {HTMLElement} */ (button.closest("[data-passage]"));
     if (!passage) return;
     const text = quotation(passage, kit.say);
+    // A sandbox refuses the clipboard, and the refusal would stand in the site's console.
+    if (self.origin === "null") return offerByHand(passage, text, kit);
     try {
       await navigator.clipboard.writeText(text);
       announce(kit.say("copied"));
       button.classList.add("done");
     } catch {
-      offerByHand(passage, text, kit); // a sandbox refuses the clipboard
+      offerByHand(passage, text, kit);
     }
   });
 }

@@ -41,8 +41,10 @@ export function bindFrame(commands) {
       const close = /** @type {HTMLElement|null} */ (document.querySelector("[data-close]"));
       if (close) close.hidden = message.settings?.mode === "inline";
     } else if (origin !== "*" && event.origin !== origin) return;
-    if (message.type === "init" || message.type === "set") apply(message.settings, commands);
-    if (message.type === "init" || message.type === "listen") listening = texts(message.events);
+    if (message.type === "init" || message.type === "set") {
+      apply(message.settings, commands);
+      listening = texts(message.events);
+    }
     if (message.type === "ask" && typeof message.text === "string") commands.ask(message.text);
     if (message.type === "focus") commands.focus();
   });
@@ -53,13 +55,20 @@ export function bindFrame(commands) {
       new ResizeObserver(tellHeight).observe(document.body);
     },
     close: () => tell("close"),
+    /** Sizes are told again once an answer is known to be none that must stay secret. */
+    asked: () => (quiet = true),
     /** @param {import("./types.js").Answer} answer */
     answered({ verdict, passages }) {
       quiet = verdict === "urgent";
+      requestAnimationFrame(tellHeight);
       if (!quiet && listening.includes("answer")) tell("answer", { verdict, passages: passages.map(({ id }) => id) });
     },
     /** @param {string} code */
-    failed: (code) => tell("error", { code }),
+    failed(code) {
+      quiet = false;
+      requestAnimationFrame(tellHeight);
+      tell("error", { code });
+    },
     cleared() {
       quiet = false;
       tellHeight();
@@ -76,6 +85,7 @@ function apply(settings, commands) {
   if (["light", "dark"].includes(settings?.theme)) page.theme = settings.theme;
   else if (settings?.theme === "auto") delete page.theme;
   if (settings?.accent) setAccent(settings.accent);
+  page.accent = settings?.accent ?? "";
   if (typeof settings?.mode === "string") page.mode = settings.mode;
   const questions = texts(settings?.questions);
   if (questions.length) commands.starters(questions);

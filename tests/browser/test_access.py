@@ -1,0 +1,276 @@
+"""WCAG 2.2 AA: axe on every state and theme, the keyboard alone, zoom, small screens, contrast of any accent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Home, HostSite
+from tests.browser.steps import ask, launch, open_chat
+
+THEMES: dict[str, dict[str, str]] = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "forced": {"forced_colors": "active"},
+}
+
+
+def violations(place: Page) -> list[str]:
+    return [
+        f"{found['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:300]}"
+        for found in Axe().run(place).response["violations"]
+        for node in found["nodes"]
+    ]
+
+
+def offline(page: Page) -> None:
+    page.context.set_offline(True)
+    ask(page, "ketamine")
+    page.context.set_offline(False)
+
+
+def reader(page: Page) -> None:
+    ask(page, "ketamine").get_by_role("link", name="Open in article").first.click()
+    expect(page.get_by_role("button", name="Back to the answers")).to_be_visible()
+
+
+def completion(page: Page) -> None:
+    with page.expect_response("**/questions.json"):
+        page.locator("[data-question]").focus()
+    page.locator("[data-question]").press_sequentially("infus")
+    page.locator("[data-question]").press("ArrowDown")
+
+
+def reasons(page: Page) -> None:
+    ask(page, "ketamine").get_by_role("button", name="No", exact=True).first.click()
+
+
+STATES: dict[str, Callable[[Page], object]] = {
+    "empty": lambda page: None,
+    "answered": lambda page: ask(page, "does siatica hurt?"),
+    "unsure": lambda page: ask(page, "yoga?"),
+    "nothing": lambda page: ask(page, "capital of France"),
+    "urgent": lambda page: ask(page, "I want to end it"),
+    "advice": lambda page: ask(page, "is it for me"),
+    "offline": offline,
+    "reader": reader,
+    "completion": completion,
+    "reasons": reasons,
+}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_axe_finds_nothing_in_any_state_of_the_panel(browser: Browser, home: Home, theme: str) -> None:
+    context = browser.new_context(viewport={"width": 400, "height": 680}, reduced_motion="reduce", **THEMES[theme])  # type: ignore[arg-type]
+    page = context.new_page()
+    found: dict[str, list[str]] = {}
+    for state, reach in STATES.items():
+        open_chat(page, f"{home.url}/embed/v1/panel")
+        reach(page)
+        found[state] = violations(page)
+    context.close()
+    assert {state: wrong for state, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_axe_finds_nothing_on_any_page(browser: Browser, home: Home, theme: str) -> None:
+    context = browser.new_context(reduced_motion="reduce", **THEMES[theme])  # type: ignore[arg-type]
+    page = context.new_page()
+    found = {}
+    for address in ("/", "/?lang=es", "/articles/", "/articles/sciatica#approval", "/embed", "/demo", "/nowhere"):
+        page.goto(home.url + address)
+        page.wait_for_load_state("networkidle")
+        found[address] = violations(page)
+    page.goto(home.url)
+    ask(page, "does siatica hurt?")
+    found["answered"] = violations(page)
+    context.close()
+    assert {address: wrong for address, wrong in found.items() if wrong} == {}
+
+
+def test_axe_finds_nothing_on_a_host_page_with_the_launcher(page: Page, home: Home, host_site: HostSite) -> None:
+    page.goto(host_site.show(f'<main><h1>Host</h1></main><script async src="{home.loader}"></script>'))
+    expect(page.get_by_role("button", name="Ask our articles")).to_be_visible()
+    closed = violations(page)
+    launch(page)
+    assert (closed, violations(page)) == ([], [])
+
+
+def press_until_focused(page: Page, name: str, role: str = "button", limit: int = 60) -> None:
+    """Press Tab until the focus is on the thing called `name`."""
+    for _ in range(limit):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(
+            "[document.activeElement.innerText?.trim(), document.activeElement.matches(':focus-visible')]"
+        )
+        if focused[0] == name:
+            assert focused[1], f"the focus on {name} cannot be seen"
+            return
+    pytest.fail(f"the keyboard does not reach {name}")
+
+
+def test_keyboard_alone_reaches_every_function(page: Page, home: Home) -> None:
+    open_chat(page, f"{home.url}/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the question")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator("[data-question]")).to_be_focused()
+    page.keyboard.type("does siatica hurt?")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-answer]")).to_be_visible()
+    page.keyboard.press("F6")
+    expect(page.locator("[data-turn]")).to_be_focused()
+    for name, role in (
+        ("Search for “siatica” as typed", "button"),
+        ("Ketamine and sciatica", "link"),
+        ("Open in article", "link"),
+        ("Original page", "link"),
+        ("Copy", "button"),
+        ("Yes", "button"),
+        ("No", "button"),
+    ):
+        press_until_focused(page, name, role)
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-reason]").first).to_be_focused()
+    press_until_focused(page, "Could be unsafe")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-feedback]").first).to_contain_text("Thank you")
+    expect(page.locator("[data-feedback]").first.locator("span")).to_be_focused()
+    press_until_focused(page, "Print")
+    press_until_focused(page, "Ask")
+    press_until_focused(page, "Start over")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-turn]")).to_have_count(0)
+
+
+def test_reader_opens_at_the_passage_and_gives_the_focus_back(page: Page, home: Home) -> None:
+    open_chat(page, f"{home.url}/embed/v1/panel")
+    link = ask(page, "ketamine").get_by_role("link", name="Open in article").nth(1)
+    link.focus()
+    page.keyboard.press("Enter")
+    marked = page.locator("dialog [data-marked]")
+    expect(marked).to_be_focused()
+    expect(marked).to_have_text("places a drip in a vein of your arm")
+    expect(marked).to_be_in_viewport()
+    expect(page.locator("dialog .disclaimer")).to_have_count(2)
+    page.keyboard.press("Escape")
+    expect(link).to_be_focused()
+    expect(page.locator("dialog")).to_be_hidden()
+
+
+def test_single_letters_do_nothing_outside_the_box(page: Page, home: Home) -> None:
+    open_chat(page, f"{home.url}/")
+    before = page.locator("main").inner_html()
+    page.locator("body").click(position={"x": 5, "y": 400})
+    for key in "/?skjhgc1":
+        page.keyboard.press(key)
+    assert page.locator("main").inner_html() == before
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "direction"),
+    [(320, 640, "ltr"), (320, 640, "rtl"), (320, 256, "ltr"), (1280, 800, "rtl"), (2200, 1200, "ltr")],
+)
+def test_nothing_is_cut_at_any_width(browser: Browser, home: Home, width: int, height: int, direction: str) -> None:
+    context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
+    page = context.new_page()
+    for address in ("/", "/embed/v1/panel", "/articles/sciatica", "/embed"):
+        page.goto(home.url + address)
+        page.evaluate("direction => { document.documentElement.dir = direction }", direction)
+        if page.locator("[data-chat]").count():
+            expect(page.locator("html[data-scripted]")).to_have_count(1)
+            ask(page, "does siatica hurt? " + "verylongword" * 12)
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, address
+    context.close()
+
+
+def test_everything_that_is_pressed_is_at_least_24_pixels(page: Page, home: Home) -> None:
+    open_chat(page, f"{home.url}/embed/v1/panel")
+    ask(page, "does siatica hurt?")
+    page.get_by_role("button", name="No", exact=True).first.click()
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('button, .tool, textarea, .contact-link')]
+            .map((node) => [node.innerText, node.getBoundingClientRect()])
+            .filter(([, box]) => box.width && (box.width < 24 || box.height < 24)).map(([text]) => text)"""
+    )
+    assert small == []
+
+
+@pytest.mark.parametrize("size", [(360, 640), (400, 680)])
+def test_first_screen_of_the_panel_holds_disclaimer_and_box(
+    browser: Browser, home: Home, size: tuple[int, int]
+) -> None:
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    page = context.new_page()
+    open_chat(page, f"{home.url}/embed/v1/panel")
+    expect(page.locator(".welcome .disclaimer")).to_be_in_viewport(ratio=1)
+    expect(page.locator("[data-question]")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".panel-header")).to_contain_text("Automatic search")
+    context.close()
+
+
+def test_box_stays_in_view_while_a_phones_keyboard_is_open(browser: Browser, home: Home) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 640}, has_touch=True)
+    page = context.new_page()
+    open_chat(page, f"{home.url}/embed/v1/panel")
+    ask(page, "ketamine")
+    page.set_viewport_size({"width": 360, "height": 330})
+    page.locator("[data-question]").focus()
+    expect(page.locator("[data-question]")).to_be_in_viewport(ratio=1)
+    context.close()
+
+
+# The contrast ratio of WCAG 2.2 between an element's words and what stands behind them.
+CONTRAST = """(node) => {
+  const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  const luminance = (colour) => {
+    context.fillStyle = colour;
+    context.fillRect(0, 0, 1, 1);
+    const parts = [...context.getImageData(0, 0, 1, 1).data].slice(0, 3).map((part) => part / 255);
+    const linear = parts.map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
+  };
+  const background = (element) => getComputedStyle(element).backgroundColor;
+  let behind = node;
+  while (background(behind) === 'rgba(0, 0, 0, 0)' && behind.parentElement) behind = behind.parentElement;
+  const [low, high] = [getComputedStyle(node).color, background(behind)].map(luminance).sort((a, b) => a - b);
+  return (high + 0.05) / (low + 0.05);
+}"""
+ACCENTS = ("#ffee00", "#ffffff", "#000000", "#808080", "#ff0000", "#00ff7f", "#0000ff", "#1d5f5a")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_any_accent_keeps_its_contrast(page: Page, home: Home, host_site: HostSite, theme: str) -> None:
+    script = f'<script async src="{home.loader}" data-theme="{theme}"></script>'
+    page.goto(host_site.show(f"<main><h1>Host</h1></main>{script}"))
+    ask(launch(page), "ketamine")
+    frame = page.frames[1]
+    for accent in ACCENTS:
+        page.evaluate("accent => ArticleChatbot.set({ accent })", accent)
+        frame.wait_for_function("accent => document.documentElement.dataset.accent === accent", arg=accent)
+        for selector in (".composer-send", ".passage .tool", ".specialist a"):
+            assert frame.locator(selector).first.evaluate(CONTRAST) >= 4.5, (accent, selector)
+        assert page.get_by_role("button", name="Ask our articles").evaluate(CONTRAST) >= 4.5, accent
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_notice_has_a_contrast_of_seven_to_one(page: Page, home: Home, scheme: Literal["light", "dark"]) -> None:
+    page.emulate_media(color_scheme=scheme)
+    open_chat(page, f"{home.url}/embed/v1/panel")
+    ask(page, "I want to end it")
+    for selector in (".notice-text", ".notice-title", ".contact-label", ".contact-phone"):
+        assert page.locator(f"[data-turn] {selector}").first.evaluate(CONTRAST) >= 7, selector
+
+
+def test_still_page_for_those_who_want_no_motion(page: Page, home: Home) -> None:
+    open_chat(page, f"{home.url}/")
+    ask(page, "ketamine")
+    assert page.evaluate("document.getAnimations().length") == 0
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"

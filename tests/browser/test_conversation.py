@@ -1,0 +1,303 @@
+"""Asking, answers, and everything that stands on an answer's card."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Route, expect
+
+from tests.browser.conftest import Home, Record
+from tests.browser.steps import ask, open_chat
+from tests.web.scripted import DISCLAIMER, LEAD_IN, OPENING, STEPS, SUGGESTIONS
+
+
+@pytest.fixture
+def chat(page: Page, home: Home, record: Record) -> Page:
+    open_chat(page, f"{home.url}/")
+    return page
+
+
+def status(page: Page) -> str:
+    return page.locator("[data-status]").inner_text()
+
+
+def test_answer_marks_its_sentence_inside_the_whole_passage(chat: Page) -> None:
+    turn = ask(chat, "does ketamine help sciatica?")
+    quote = turn.locator(".quote").first
+    # An emoji stands before the marks: offsets are characters, not JavaScript's half characters.
+    assert quote.evaluate("node => node.textContent") == OPENING
+    expect(quote.locator("mark")).to_have_text("Small studies have looked at ketamine for it.")
+    assert quote.locator("b").all_inner_texts() == ["Sciatica", "ketamine"]
+    assert turn.locator(".quote").nth(1).evaluate("node => node.textContent") == f"{LEAD_IN}\n{STEPS[1]}"
+
+
+def test_card_names_its_source_and_how_well_it_fits(chat: Page) -> None:
+    card = ask(chat, "ketamine").locator(".passage").first
+    expect(card).to_contain_text("Ketamine and sciatica")
+    for words in ("By Dana Reyes", "Harbour Clinic", "Reviewed November 1, 2026", "Close match"):
+        expect(card).to_contain_text(words)
+    expect(card.get_by_role("link", name="Original page")).to_have_attribute(
+        "href", re.compile("clinic.example.*:~:text=")
+    )
+
+
+def test_cards_of_script_and_server_are_the_same(chat: Page, home: Home) -> None:
+    script_card = ask(chat, "does siatica hurt?").locator("[data-answer]")
+    plain: BrowserContext = chat.context.browser.new_context(java_script_enabled=False)  # type: ignore[union-attr]
+    without = plain.new_page()
+    without.goto(f"{home.url}/")
+    without.locator("[data-question]").fill("does siatica hurt?")
+    without.get_by_role("button", name="Ask", exact=True).click()
+    server_card = without.locator("#answer [data-answer]")
+
+    def words(html: str) -> str:
+        text = re.sub(r"<button[^>]*>.*?</button>|<[^>]+>", " ", html, flags=re.DOTALL)
+        # Known to the server alone: synonyms and due reviews are no members of the API's passages yet.
+        text = re.sub(r"Matched: infusion = drip|Review due", " ", text)
+        return " ".join(text.split())
+
+    assert words(script_card.inner_html()) == words(server_card.inner_html())
+    plain.close()
+
+
+@pytest.mark.parametrize("question", ["ketamine", "yoga?", "capital of France", "I want to end it", "is it for me"])
+def test_every_card_carries_the_disclaimer_where_it_can_be_read(chat: Page, question: str) -> None:
+    note = ask(chat, question).locator(".disclaimer")
+    expect(note).to_have_count(1)
+    expect(note).to_contain_text(DISCLAIMER.split(".")[0])
+    assert note.evaluate("node => parseFloat(getComputedStyle(node).fontSize)") >= 14
+
+
+def test_questions_before_are_sent_with_the_next_one_and_kept_nowhere(chat: Page, home: Home) -> None:
+    ask(chat, "what is ketamine?")
+    expect(ask(chat, "and for migraine?").locator(".passage").first).to_be_visible()
+    assert home.wired.asked[-1].history == ("what is ketamine?",)
+    assert chat.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
+    chat.reload()
+    expect(chat.locator("[data-turn]")).to_have_count(0)
+
+
+def test_correction_is_told_and_undone(chat: Page, home: Home) -> None:
+    turn = ask(chat, "does siatica hurt?")
+    expect(turn).to_contain_text("Searched for “sciatica” instead of “siatica”.")
+    turn.get_by_role("button", name="Search for “siatica” as typed").click()
+    expect(chat.locator("[data-turn]")).to_have_count(2)
+    expect(chat.locator("[data-turn]").last.locator("[data-answer]")).to_be_visible()
+    assert home.wired.asked[-1].text == 'does "siatica" hurt?'
+    expect(chat.locator("[data-turn]").last.locator(".correction")).to_have_count(0)
+
+
+def test_synonym_is_told_where_the_answer_names_it(chat: Page) -> None:
+    def with_synonym(route: Route) -> None:
+        reply = route.fetch()
+        body = reply.json()
+        body["passages"][1]["matched"] = [["infusion", "drip"]]
+        route.fulfill(response=reply, json=body)
+
+    chat.route("**/api/v1/chat", with_synonym)
+    expect(ask(chat, "ketamine").locator(".matched")).to_have_text(["Matched: infusion = drip"])
+
+
+def test_helpful_is_sent_with_the_passage_and_never_with_the_question(chat: Page, home: Home) -> None:
+    turn = ask(chat, "does ketamine help?")
+    with chat.expect_response("**/api/v1/feedback") as sent:
+        turn.get_by_role("button", name="Yes").first.click()
+    assert sent.value.status == 204
+    assert "does ketamine" not in (sent.value.request.post_data or "")
+    (noted,) = home.wired.noted
+    assert (noted.passage, noted.helpful, noted.reason, noted.verdict) == ("sciatica#opening", True, None, "answered")
+    expect(turn.locator(".passage").first).to_contain_text("Thank you")
+
+
+def test_not_helpful_asks_for_one_of_five_reasons(chat: Page, home: Home) -> None:
+    turn = ask(chat, "ketamine")
+    card = turn.locator(".passage").nth(1)
+    card.get_by_role("button", name="No", exact=True).click()
+    expect(card.locator("[data-reason]")).to_have_text(
+        ["Out of date", "Hard to understand", "Does not fit my question", "Could be unsafe", "Something else"]
+    )
+    expect(card.locator("[data-reason]").first).to_be_focused()
+    with chat.expect_response("**/api/v1/feedback"):
+        card.get_by_role("button", name="Could be unsafe").click()
+    assert [(noted.passage, noted.reason) for noted in home.wired.noted] == [("infusion-day#step-1", "unsafe")]
+
+
+def test_copied_text_has_source_addresses_and_disclaimer(chat: Page, home: Home) -> None:
+    chat.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    turn = ask(chat, "ketamine")
+    turn.get_by_role("button", name="Copy").first.click()
+    expect(chat.locator("[data-status]")).to_contain_text("Copied")
+    copied = chat.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(OPENING)
+    for words in ("Dana Reyes", f"{home.url}/articles/sciatica#opening", "clinic.example", "not medical advice"):
+        assert words in copied
+
+
+def test_copy_by_hand_is_offered_where_the_clipboard_is_refused(chat: Page) -> None:
+    chat.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('refused')) }")
+    turn = ask(chat, "ketamine")
+    turn.get_by_role("button", name="Copy").first.click()
+    area = turn.get_by_label("Text to copy")
+    expect(area).to_be_focused()
+    assert "not medical advice" in area.input_value()
+    assert (
+        area.evaluate("node => node.selectionEnd - node.selectionStart")
+        == len(area.input_value().encode("utf-16")) // 2 - 1
+    )
+
+
+def test_print_shows_one_answer_with_its_disclaimer(chat: Page) -> None:
+    chat.evaluate(
+        "() => { window.print = () => { window.printed = document.querySelectorAll('[data-printing]').length } }"
+    )
+    ask(chat, "yoga?")
+    ask(chat, "ketamine").get_by_role("button", name="Print").click()
+    assert chat.evaluate("window.printed") == 1
+    chat.emulate_media(media="print")
+    expect(chat.locator("[data-turn]").nth(0)).to_be_hidden()
+    expect(chat.locator("[data-turn]").nth(1).locator(".disclaimer")).to_be_visible()
+    expect(chat.locator("[data-composer]")).to_be_hidden()
+
+
+def test_start_over_forgets_everything(chat: Page, home: Home) -> None:
+    ask(chat, "what is ketamine?")
+    chat.get_by_role("button", name="Start over").click()
+    expect(chat.locator("[data-turn]")).to_have_count(0)
+    expect(chat.locator("[data-starters]").first).to_be_visible()
+    expect(chat.locator("[data-question]")).to_be_focused()
+    ask(chat, "and for migraine?")
+    assert home.wired.asked[-1].history == ()
+
+
+def test_starter_question_is_asked_by_a_press_and_the_focus_goes_with_it(chat: Page, home: Home) -> None:
+    chat.get_by_role("button", name=SUGGESTIONS[0]).click()
+    expect(chat.locator("[data-answer]")).to_be_visible()
+    assert home.wired.asked[-1].text == SUGGESTIONS[0]
+    expect(chat.locator("[data-turn] h2")).to_be_focused()
+
+
+def test_typing_is_completed_from_approved_questions_without_a_request(chat: Page, record: Record, home: Home) -> None:
+    box = chat.locator("[data-question]")
+    with chat.expect_response("**/questions.json"):
+        box.focus()
+    before = len(record.requests)
+    box.press_sequentially("infus")
+    options = chat.get_by_role("option")
+    expect(options).to_have_text([SUGGESTIONS[0]])
+    assert len(record.requests) == before
+    box.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    assert box.get_attribute("aria-activedescendant") == options.first.get_attribute("id")
+    box.press("Enter")
+    expect(chat.locator("[data-answer]")).to_be_visible()
+    assert [asked.text for asked in home.wired.asked] == [SUGGESTIONS[0]]
+
+
+def test_typing_that_no_question_holds_completes_to_nothing(chat: Page, home: Home) -> None:
+    with chat.expect_response("**/questions.json"):
+        chat.locator("[data-question]").focus()
+    chat.locator("[data-question]").press_sequentially("infusion zebra")
+    expect(chat.get_by_role("listbox")).to_be_hidden()
+
+
+def test_shift_enter_breaks_the_line(chat: Page, home: Home) -> None:
+    box = chat.locator("[data-question]")
+    box.press_sequentially("one")
+    box.press("Shift+Enter")
+    box.press_sequentially("two")
+    assert box.input_value() == "one\ntwo"
+    assert home.wired.asked == []
+
+
+def test_no_connection_keeps_the_words_and_offers_a_retry(chat: Page) -> None:
+    chat.context.set_offline(True)
+    turn = ask(chat, "what is ketamine?")
+    expect(turn).to_contain_text("No connection")
+    expect(turn).to_contain_text("+1 555 010 2030")
+    expect(turn.locator(".disclaimer")).to_be_visible()
+    expect(chat.locator("[data-question]")).to_have_value("what is ketamine?")
+    chat.context.set_offline(False)
+    turn.get_by_role("button", name="Try again").click()
+    expect(chat.locator("[data-answer] .passage").first).to_be_visible()
+    expect(chat.locator("[data-turn]")).to_have_count(1)
+    expect(chat.locator("[data-question]")).to_have_value("")
+
+
+@pytest.mark.parametrize(
+    ("reply", "words"),
+    [
+        ({"status": 429, "headers": {"Retry-After": "12"}}, "in 12 seconds"),
+        ({"status": 503, "body": "{}"}, "not available"),
+        ({"status": 422, "json": {"detail": "The question is odd."}}, "The question is odd."),
+        ({"status": 200, "body": "<html>"}, "could not be fetched"),
+    ],
+)
+def test_refusal_of_the_server_is_told_in_words(chat: Page, reply: dict[str, object], words: str) -> None:
+    chat.route("**/api/v1/chat", lambda route: route.fulfill(**reply))
+    turn = ask(chat, "ketamine")
+    expect(turn.locator("[data-failure]")).to_contain_text(words)
+    expect(turn.locator(".disclaimer")).to_be_visible()
+
+
+def test_markup_in_any_text_stays_text(chat: Page) -> None:
+    hostile = '<img src=x onerror="window.hit=1"><script>window.hit=1</script>'
+
+    def poisoned(route: Route) -> None:
+        reply = route.fetch()
+        body = reply.json()
+        body["passages"][0] |= {"text": hostile, "sentences": [[0, 9]], "words": [[3, 5]]}
+        body["passages"][0]["source"] |= {"title": hostile, "author": hostile, "section": hostile}
+        body |= {"suggestions": [hostile], "disclaimer": hostile, "corrections": [{"typed": hostile, "used": hostile}]}
+        route.fulfill(response=reply, json=body)
+
+    chat.route("**/api/v1/chat", poisoned)
+    turn = ask(chat, hostile)
+    expect(turn.locator(".quote").first).to_have_text(hostile)
+    assert turn.locator("img").count() == 0
+    assert chat.evaluate("window.hit") is None
+
+
+def test_answer_is_announced_in_a_sentence_and_the_log_stays_silent(chat: Page) -> None:
+    ask(chat, "ketamine")
+    expect(chat.locator("[data-status]")).to_have_text("3 passages found, first from Ketamine and sciatica.")
+    assert chat.locator("[role=log]").get_attribute("aria-live") == "off"
+    expect(chat.locator("[data-question]")).to_be_focused()
+    ask(chat, "yoga?")
+    expect(chat.locator("[data-status]")).to_have_text("One passage that may be related, from Ketamine and sciatica.")
+    ask(chat, "capital of France")
+    expect(chat.locator("[data-status]")).to_have_text("The articles do not answer this question.")
+
+
+def test_crisis_notice_gets_the_focus_is_announced_once_and_stands_alone(chat: Page) -> None:
+    ask(chat, "ketamine")
+    expect(chat.locator("[data-status]")).not_to_be_empty()
+    turn = ask(chat, "I want to end it")
+    notice = turn.locator("[data-notice]")
+    expect(notice).to_be_focused()
+    # The name and description are read with the focus; the status must not say them again.
+    assert "Help" not in status(chat)
+    expect(turn).not_to_contain_text("I want to end it")
+    assert turn.locator(".passage, .suggestions").count() == 0
+    expect(notice.get_by_role("link").first).to_have_attribute("href", "tel:988")
+    named = notice.evaluate("node => document.getElementById(node.getAttribute('aria-describedby')).textContent")
+    assert named.startswith("Call or text 988")
+    chat.keyboard.press("Tab")
+    expect(notice.get_by_role("link").first).to_be_focused()
+
+
+def test_advice_notice_is_announced_before_the_passages(chat: Page) -> None:
+    turn = ask(chat, "is it for me")
+    expect(chat.locator("[data-status]")).to_contain_text("We cannot judge your own situation One passage found")
+    assert turn.inner_text().index("We cannot judge") < turn.inner_text().index("places a drip")
+
+
+def test_nothing_leaves_for_another_host_and_no_cookie_is_set(chat: Page, record: Record, home: Home) -> None:
+    for question in ("ketamine", "yoga?", "capital of France", "I want to end it"):
+        ask(chat, question)
+    assert all(address.startswith(f"{home.url}/") for address in record.requests)
+    assert not any(
+        "ketamine" in address or "end" in address.split("/")[-1] for address in record.requests if "api" in address
+    )
+    assert chat.context.cookies() == []
+    assert record.troubles == []
