@@ -30,6 +30,11 @@ def sentences(text: str) -> tuple[Span, ...]:
     spans = []
     offset = 0
     for line in text.split("\n"):
-        spans += [Span(offset + start, offset + end) for start, end in _punkt.span_tokenize(line)]
+        spans += [_trimmed(text, offset + start, offset + end) for start, end in _punkt.span_tokenize(line)]
         offset += len(line) + 1
-    return tuple(span for span in spans if text[span.start : span.end].strip())
+    return tuple(span for span in spans if span.start < span.end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    found = text[start:end]
+    return Span(start + len(found) - len(found.lstrip()), start + len(found.rstrip()))

@@ -11,8 +11,9 @@ from nltk.stem.snowball import SnowballStemmer
 
 from chatbot.values import Token
 
-# A word: letters and digits of any script, with apostrophes inside ("doctor's", "don’t").
-WORD = re.compile(r"[^\W_]+(?:['’ʼ`][^\W_]+)*")
+# A word: letters and digits of any script, with apostrophes inside ("doctor's", "don’t") and accents written apart.
+LETTERS = r"(?:[^\W_][\u0300-\u036f]*)+"
+WORD = re.compile(rf"{LETTERS}(?:['’ʼ`]{LETTERS})*")
 
 _stemmer = SnowballStemmer("english")
 
@@ -22,7 +23,8 @@ def tokens(text: str) -> tuple[Token, ...]:
     found = []
     for match in WORD.finditer(text):
         word = folded(match[0])
-        found.append(Token(stem(word), match.start(), match.end(), word))
+        if word:  # an apostrophe alone is a letter to Unicode, and nothing once folded
+            found.append(Token(stem(word), match.start(), match.end(), word))
     return tuple(found)
 
 
