@@ -13,7 +13,7 @@ MOST = 3
 # What may be left of a Snowball stem behind the root that it shares with its family.
 ENDINGS = frozenset(
     "a abl al anc ant at ation c e ed en enc ent er eri es esia est et eti i ia ic ical ifi in ing ion is ism ist it "
-    "iti iv iz ment ness o or os osi osis ot ous s t th tic tion ur us y z".split()
+    "iti iv iz ment ness o or os osi osis ot ous s si sia t th tic tion ur us y z".split()
 ) | {""}
 # Of these, what makes another word where the other stem has no ending: though and thought are strangers.
 NEVER_ALONE = frozenset({"t", "th", "s", "c", "o", "y", "in", "en", "z", "us"})
