@@ -8,41 +8,46 @@ from pathlib import Path
 
 import msgspec
 
-from chatbot.answering.confidence import judge
+from chatbot.answering.answer import answer
 from chatbot.answering.context import carried
+from chatbot.answering.notices import SafetyRules, read_rules
 from chatbot.corpus.reader import read_corpus
 from chatbot.retrieval.bm25 import BM25Engine, Weights
+from chatbot.settings import Settings
 from chatbot.text.lexicon import NO_LEXICON, Lexicon, read_lexicon
 from chatbot.text.query import Language, make_language, understand
-from chatbot.values import Answer, Engine, Excerpt, Match, Passage, Policy, Query, Question, Source
+from chatbot.values import Answer, Engine, Passage, Policy, Question, Source
 
 LEXICON = Path("corpus/lexicon.toml")
 
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """One corpus, ready to be asked. Safety notices are left out: `flask evaluate` has the whole path."""
+    """One corpus, ready to be asked."""
 
     passages: tuple[Passage, ...]
     engine: Engine
     language: Language
     policy: Policy
+    rules: SafetyRules
 
     def ask(self, question: Question, limit: int) -> Answer:
-        """Answer from the articles."""
-        query, matches = self.search(question, limit)
-        verdict = judge(query, matches, self.policy)
-        shown = () if verdict == "nothing" else tuple(Excerpt(match.passage, "medium") for match in matches)
-        return Answer(question, verdict, "-", "benchmark", passages=shown)
+        """Answer as a visitor would be answered."""
+        return answer(
+            question,
+            engine=self.engine,
+            language=self.language,
+            policy=self.policy,
+            rules=self.rules,
+            settings=Settings(),
+            corpus_version="benchmark",
+            limit=limit,
+        )
 
     def rank(self, question: Question, limit: int) -> tuple[Passage, ...]:
         """Return the best passages whatever the verdict."""
-        return tuple(match.passage for match in self.search(question, limit)[1])
-
-    def search(self, question: Question, limit: int) -> tuple[Query, tuple[Match, ...]]:
-        """Return what was looked for and what was found."""
         query = understand(question.text, carried(question), self.language)
-        return query, self.engine.search(query, limit)
+        return tuple(match.passage for match in self.engine.search(query, limit))
 
 
 def open_folder(folder: Path, policy: Policy) -> System:
@@ -61,7 +66,9 @@ def make_system(
     passages: Sequence[Passage], policy: Policy, lexicon: Lexicon, weights: Weights | None = None
 ) -> System:
     """Index the passages."""
-    return System(tuple(passages), BM25Engine(passages, weights), make_language(passages, lexicon), policy)
+    return System(
+        tuple(passages), BM25Engine(passages, weights), make_language(passages, lexicon), policy, read_rules()
+    )
 
 
 def golden_passages(path: Path) -> tuple[Passage, ...]:

@@ -20,6 +20,9 @@ COMMON_WORD = 0.6
 # What a word that says nothing in general English counts beside a rare one's 1. nDCG@10 over the five development
 # sets: 0.7642 at 0.25, 0.7629 at 0.4, 0.7648 at 0.6, 0.7553 without.
 
+COMMON_IDF = 0.5
+# How far: 0 leaves each term its own idf, 1 gives all of them that of the concept. Both ends rank a point or two worse.
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -93,11 +96,24 @@ class BM25Engine:
                 weight, (holding, scores) = found[0]
                 total[holding] += (importance * weight) * scores
             elif found:
-                best = np.zeros(len(self.passages))
-                for weight, (holding, scores) in found:
-                    best[holding] = np.maximum(best[holding], weight * scores)
-                total += importance * best
+                total += importance * self._best_of(found)
         return total
+
+    def _best_of(self, found: Sequence[tuple[float, tuple[Rows, Scores]]]) -> Scores:
+        """Return for each passage what the best of a concept's terms scores there.
+
+        The terms lean towards the idf of the concept as a whole: "intravenously" is rarer than "infusion", and says no
+        more. A passage that only speaks of a drip must not beat the one that says how long relief lasts.
+        """
+        held = np.zeros(len(self.passages), dtype=bool)
+        for _, (holding, _) in found:
+            held[holding] = True
+        shared = self._words.idf_of(int(np.count_nonzero(held)))
+        best = np.zeros(len(self.passages))
+        for weight, (holding, scores) in found:
+            scale = weight * min(1.0, shared / self._words.idf_of(len(holding))) ** COMMON_IDF
+            best[holding] = np.maximum(best[holding], scale * scores)
+        return best
 
     def _rows(self, term: Term) -> tuple[Rows, Scores] | None:
         """Return the passages that hold a term and its score in each."""

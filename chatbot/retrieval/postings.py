@@ -27,7 +27,12 @@ class PositiveOkapi(BM25Okapi):  # type: ignore[misc]
 
     def _calc_idf(self, nd: Mapping[str, int]) -> None:
         for stem, holding in nd.items():
-            self.idf[stem] = math.log(1 + (self.corpus_size - holding + 0.5) / (holding + 0.5))
+            self.idf[stem] = inverse_frequency(self.corpus_size, holding)
+
+
+def inverse_frequency(documents: int, holding: int) -> float:
+    """Return ln(1 + (N - n + 0.5) / (n + 0.5)) for n of N documents."""
+    return math.log(1 + (documents - holding + 0.5) / (holding + 0.5))
 
 
 class Postings:
@@ -44,12 +49,16 @@ class Postings:
 
     def idf(self, stem: str) -> float:
         """Return the stem's inverse document frequency; that of a word in no document where it is unknown."""
-        return self._idf.get(stem, math.log(1 + (self.count + 0.5) / 0.5))
+        return self._idf.get(stem, self.idf_of(0))
+
+    def idf_of(self, holding: int) -> float:
+        """Return the inverse document frequency of what stands in so many documents."""
+        return inverse_frequency(self.count, holding)
 
     @property
     def highest_idf(self) -> float:
         """The idf of a word that stands in one document alone."""
-        return math.log(1 + max(self.count - 0.5, 0.5) / 1.5)
+        return self.idf_of(min(self.count, 1))
 
     def rows(self, stem: str) -> tuple[Rows, Scores] | None:
         """Return (documents in order, score of each), or None where no document holds the stem."""

@@ -29,8 +29,8 @@ UNHEARD_OF = 0.5
 # how surely a word is a subject that no list names but hardly any text holds: the name of a disease, or a slip
 OUTSIDE = ""
 # stem of what the articles never speak of: no passage holds it
-KNOWN_PHRASE = 0.3
-# rarity of a phrase of common words that the lexicon knows, such as "how long": it does say something here
+KNOWN_PHRASE = 0.8
+# rarity of a phrase of common words that the lexicon knows, such as "how long" or "wear off": it says what is asked
 LONG_MESSAGE = 18
 # subject words from which a message is searched for its question
 
