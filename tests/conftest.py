@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from chatbot.answering.notices import SafetyRules, read_rules
+from chatbot.app import create_app
 from chatbot.settings import Settings
 
 # A test says the same today and tomorrow, on a slow machine as on a fast one.
@@ -56,12 +59,28 @@ Nobody should drive on the day of an infusion.
 """
 
 
+rules_once = functools.cache(read_rules)
+
+
 def write_corpus(folder: Path, **articles: str) -> Path:
     """Write articles, a name and its text each, into folder/articles and return the folder."""
     (folder / "articles").mkdir(parents=True, exist_ok=True)
     for name, text in articles.items():
         (folder / "articles" / f"{name}.md").write_text(text, encoding="utf-8")
     return folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _rules_are_read_once() -> Iterator[None]:
+    """Spare every app of every test the reading, which takes longer than the rest of its start."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("chatbot.app.read_rules", rules_once)
+        yield
+
+
+@pytest.fixture
+def rules() -> SafetyRules:
+    return rules_once()
 
 
 @pytest.fixture
@@ -81,8 +100,6 @@ def make_app(settings: Settings) -> Iterator[Callable[..., Flask]]:
     apps: list[Flask] = []
 
     def make(**changes: object) -> Flask:
-        from chatbot.app import create_app  # noqa: PLC0415
-
         apps.append(create_app(dataclasses.replace(settings, **changes)))  # type: ignore[arg-type]
         return apps[-1]
 

@@ -9,17 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from chatbot.answering.notices import read_rules
+from chatbot.answering.notices import SafetyRules
 from chatbot.corpus.loading import Loaded, keep_last_good
 from chatbot.corpus.reader import Reading, read_file
 from chatbot.errors import NoCorpus
-from chatbot.library import LOOK_SECONDS, PATIENCE, Library, version_of
+from chatbot.library import LOOK_SECONDS, Library, version_of
 from chatbot.settings import Settings
 from chatbot.values import Problem
 from tests.builders import make_article
 from tests.conftest import SCIATICA, SIDE_EFFECTS, write_corpus
 
-SERVED_WITHIN_SECONDS = 2.0
+PATIENTLY_SECONDS = 10.0
+# for a thread to come round on a busy machine; the 2 seconds of the contract are measured in test_server.py
 BROKEN = "---\ntitle: [\n---\n\nText.\n"
 SLOW_LOOK = 3600
 # a watching that does not happen within the test: what is read is read by refresh() alone
@@ -28,12 +29,12 @@ MakeLibrary = Callable[..., Library]
 
 
 @pytest.fixture
-def make_library(settings: Settings) -> Iterator[MakeLibrary]:
+def make_library(settings: Settings, rules: SafetyRules) -> Iterator[MakeLibrary]:
     made: list[Library] = []
 
     def make(*, look_seconds: float = SLOW_LOOK, **changes: object) -> Library:
         wanted = dataclasses.replace(settings, **changes)  # type: ignore[arg-type]
-        made.append(Library(wanted, read_rules(), look_seconds))
+        made.append(Library(wanted, rules, look_seconds))
         made[-1].refresh()
         return made[-1]
 
@@ -85,8 +86,7 @@ def test_two_libraries_agree_on_the_version(make_library: MakeLibrary, tmp_path:
     assert make_library().snapshot().version == make_library(corpus=copy).snapshot().version
 
 
-def test_version_names_articles_lexicon_and_rules() -> None:
-    rules = read_rules()
+def test_version_names_articles_lexicon_and_rules(rules: SafetyRules) -> None:
     loaded = Loaded(articles=(make_article("One."), make_article("Two.", slug="b")), lexicon_checksum="1")
     versions = {
         version_of(loaded, rules),
@@ -292,7 +292,7 @@ def test_fault_in_reading_keeps_the_last_version(
 # --- watching ---------------------------------------------------------------------------------
 
 
-def eventually(claim: Callable[[], bool], within_seconds: float = SERVED_WITHIN_SECONDS) -> bool:
+def eventually(claim: Callable[[], bool], within_seconds: float = PATIENTLY_SECONDS) -> bool:
     end = time.monotonic() + within_seconds
     while time.monotonic() < end:
         if claim():
@@ -301,7 +301,7 @@ def eventually(claim: Callable[[], bool], within_seconds: float = SERVED_WITHIN_
     return False
 
 
-def test_change_is_served_within_two_seconds(make_library: MakeLibrary, corpus: Path) -> None:
+def test_change_is_served_without_being_asked_for(make_library: MakeLibrary, corpus: Path) -> None:
     library = make_library(look_seconds=LOOK_SECONDS)
     library.start()
     edit(corpus, "sciatica", SCIATICA.replace("leg pain", "pain in the leg"))
@@ -313,7 +313,7 @@ def test_folder_that_never_rests_is_read_all_the_same(make_library: MakeLibrary,
     library = make_library(look_seconds=look)
     library.start()
     edit(corpus, "sciatica", SCIATICA.replace("leg pain", "pain in the leg"))
-    end = time.monotonic() + look * (PATIENCE + 10)
+    end = time.monotonic() + PATIENTLY_SECONDS
     while time.monotonic() < end and "pain in the leg" not in texts(library):
         (corpus / "articles" / "noise.txt").write_text("x" * int(time.monotonic() * 1000 % 997))
         time.sleep(look / 3)
@@ -345,7 +345,7 @@ def test_refused_file_is_tried_again_by_itself(
     library.start()
     read = threading.Event()
     monkeypatch.setattr("chatbot.library.load", lambda *_: read.set() or Loaded())
-    assert read.wait(SERVED_WITHIN_SECONDS)
+    assert read.wait(PATIENTLY_SECONDS)
 
 
 def test_second_start_is_none(make_library: MakeLibrary) -> None:
@@ -357,13 +357,13 @@ def test_second_start_is_none(make_library: MakeLibrary) -> None:
     assert threading.active_count() == before + 1
 
 
-def test_watching_ends_with_the_library(settings: Settings) -> None:
+def test_watching_ends_with_the_library(settings: Settings, rules: SafetyRules) -> None:
     before = set(threading.enumerate())
-    library = Library(settings, read_rules(), look_seconds=0.01)
+    library = Library(settings, rules, look_seconds=0.01)
     library.start()
     (watching,) = set(threading.enumerate()) - before
     del library
-    watching.join(SERVED_WITHIN_SECONDS)
+    watching.join(PATIENTLY_SECONDS)
     assert not watching.is_alive()
 
 
