@@ -72,7 +72,9 @@ def is_evidence(hit: Hit) -> bool:
     concept = hit.concept
     if not is_own(concept, TOLD) or concept.typed.isdigit():
         return False
-    by_meaning = hit.term.origin is Origin.SYNONYM and hit.term.weight >= SURE_MEANING
+    if hit.term.origin is Origin.SYNONYM and hit.term.weight < SURE_MEANING:
+        return False
+    by_meaning = hit.term.origin is Origin.SYNONYM
     return concept.subject > 0 or by_meaning or concept.rarity >= DOMAIN_RARITY or hit.share >= DOMAIN_SHARE
 
 
