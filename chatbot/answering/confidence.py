@@ -16,10 +16,12 @@ HIGH_AT = 0.85
 
 ASKED, TOLD = 0.99, 0.5
 # weights from which a concept stands in the sentence that asks, or in the one before it
-DOMAIN_RARITY = 0.6
+DOMAIN_RARITY = 0.85
 # rarity from which an article's word is about the subject: "sciatica" is, "today" is not
 DOMAIN_SHARE = 0.2
 # share of the passages from which a word is about the subject, however common elsewhere: "pain", "back"
+THEME_RARITY = 0.4
+# ... unless it is as common everywhere: "person", "time"
 THEME_SHARE = 0.5
 # share of the passages from which a word is the theme of them all and asks nothing by itself
 SURE_MEANING = 0.5
@@ -70,12 +72,13 @@ def is_own(concept: Concept, weight: float) -> bool:
 def is_evidence(hit: Hit) -> bool:
     """Say whether a hit shows that the question is about what the articles are about."""
     concept = hit.concept
-    if not is_own(concept, TOLD) or concept.typed.isdigit():
+    if not is_own(concept, TOLD):
         return False
     if hit.term.origin is Origin.SYNONYM and hit.term.weight < SURE_MEANING:
         return False
     by_meaning = hit.term.origin is Origin.SYNONYM
-    return concept.subject > 0 or by_meaning or concept.rarity >= DOMAIN_RARITY or hit.share >= DOMAIN_SHARE
+    is_theme = hit.share >= DOMAIN_SHARE and concept.rarity >= THEME_RARITY
+    return concept.subject > 0 or by_meaning or concept.rarity >= DOMAIN_RARITY or is_theme
 
 
 def judge(query: Query, matches: Sequence[Match], policy: Policy) -> Verdict:

@@ -20,11 +20,13 @@ def _zipf() -> Mapping[str, float]:
 
 
 def rarity(stem: str) -> float:
-    """Return how telling a stem is: 0 for the commonest words, 1 for those that few texts hold.
+    """Return how telling a stem is: 0 for the commonest words and for numbers, 1 for words that few texts hold.
 
     Linear in the Zipf value (log10 of uses in a thousand million words; see `benchmarks/english.py`). A corpus cannot
     tell: "ketamine" is common in ours and rare in the world, "insurance" the other way round.
     """
+    if not stem.isalpha():
+        return 0.0
     zipf = _zipf().get(stem, 0.0)
     return min(1.0, max(0.0, (COMMONEST - zipf) / (COMMONEST - RAREST)))
 
