@@ -22,7 +22,9 @@ def suggestions(articles: Sequence[Article], judged: Callable[[str], Verdict]) -
     """
     asked = [tuple(_questions(article)) for article in articles]
     in_turn = dict.fromkeys(text for text in chain.from_iterable(zip_longest(*asked)) if text)
-    return tuple(text for text in list(in_turn)[:CHECKED] if judged(text) == "answered")
+    # Sample questions are often written as visitors type them, in haste: good to be found by, poor to be shown.
+    well_written_first = sorted(in_turn, key=lambda text: not (text[:1].isupper() and text.endswith("?")))
+    return tuple(text for text in well_written_first[:CHECKED] if judged(text) == "answered")
 
 
 def phrases(articles: Sequence[Article]) -> Mapping[str, str]:

@@ -29,6 +29,11 @@ def test_suggestions_take_turns_between_articles() -> None:
     assert suggestions(articles, always) == ("What is A?", "What is B?", "Why A?")
 
 
+def test_questions_written_out_come_before_those_typed_in_haste() -> None:
+    articles = [asking("a", "ketamine how long", "What is A?"), asking("b", "What is B?")]
+    assert suggestions(articles, always) == ("What is B?", "What is A?", "ketamine how long")
+
+
 def test_question_that_the_articles_do_not_answer_is_not_suggested() -> None:
     articles = [asking("a", "What is A?", "What is C?")]
     assert suggestions(articles, lambda text: "nothing" if "C" in text else "answered") == ("What is A?",)
