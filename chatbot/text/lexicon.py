@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -62,12 +63,17 @@ def read_lexicon(path: Path) -> Lexicon:
     if not path.exists():
         return NO_LEXICON
     try:
-        entries = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CorpusError([Problem(path.name, _line_of(error), f"this is not TOML: {error}")]) from error
-    problems = [Problem(path.name, 1, message) for message in _complaints(entries)]
+        text = path.read_bytes().decode("utf-8-sig")
+        entries = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise CorpusError([Problem(path.name, line, "this is not UTF-8; save the file in that encoding")]) from error
+    except tomllib.TOMLDecodeError as error:
+        message = f"this is not TOML: {error}; write it as the entries around it are written"
+        raise CorpusError([Problem(path.name, _line_of(error, text), message)]) from error
+    problems = [Problem(path.name, place.line(text), message) for place, message in _complaints(entries)]
     if problems:
-        raise CorpusError(problems)
+        raise CorpusError(sorted(problems, key=lambda problem: problem.line))
     return make_lexicon(entries)
 
 
@@ -89,7 +95,7 @@ def make_lexicon(entries: Mapping[str, object]) -> Lexicon:
         meanings=ordered,
         subjects=subjects,
         outside=outside,
-        keep=frozenset(word.lower() for word in _texts(entries, "keep")),
+        keep=frozenset(token.word for word in _texts(entries, "keep") for token in tokens(word)),
         words=frozenset(token.word for say, _, _ in _directions(entries) for token in tokens(say)),
         longest=max(map(len, [*ordered, *subjects, *outside]), default=1),
     )
@@ -140,32 +146,56 @@ def _weight(group: Mapping[str, object]) -> float:
     return float(weight) if isinstance(weight, int | float) else DEFAULT_WEIGHT
 
 
-def _complaints(entries: Mapping[str, object]) -> Iterator[str]:
-    for name in entries.keys() - {*SHAPES, "keep", "version"}:
-        yield f'"{name}" is not known here; use {", ".join(f"[[{shape}]]" for shape in SHAPES)} or keep'
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A key of the file, or the table of that name with this number from 1."""
+
+    name: str
+    number: int = 0
+
+    def line(self, text: str) -> int:
+        """Return the line where it begins; 1 where it cannot be seen."""
+        name = re.escape(self.name)
+        begins = re.compile(rf"\s*\[\[\s*{name}\s*\]\]" if self.number else rf'[\s\["]*{name}["\s]*[=\].]')
+        lines = [number for number, line in enumerate(text.splitlines(), 1) if begins.match(line)]
+        return lines[max(self.number, 1) - 1] if len(lines) >= max(self.number, 1) else 1
+
+
+def _complaints(entries: Mapping[str, object]) -> Iterator[tuple[_Place, str]]:
+    for name in sorted(entries.keys() - {*SHAPES, "keep", "version"}):
+        yield _Place(name), f'"{name}" is not known here; use {", ".join(f"[[{shape}]]" for shape in SHAPES)} or keep'
     for name, allowed in SHAPES.items():
-        for number, table in enumerate(_tables(entries, name), 1):
+        tables = entries.get(name, [])
+        if not (isinstance(tables, list) and all(isinstance(table, Mapping) for table in tables)):
+            yield _Place(name), f'"{name}" names a table for each entry; begin each with a line [[{name}]]'
+            continue
+        for number, table in enumerate(tables, 1):
             for complaint in _table_complaints(name, table, allowed):
-                yield f"[[{name}]] number {number}: {complaint}"
-    keep = entries.get("keep", [])
-    if not (isinstance(keep, list) and all(isinstance(word, str) for word in keep)):
-        yield 'keep is a list of words, such as keep = ["ketamine"]'
+                yield _Place(name, number), f"[[{name}]] number {number}: {complaint}"
+    if not _is_words(entries.get("keep", ["ketamine"])):
+        yield _Place("keep"), 'keep is a list of words, such as keep = ["ketamine"]'
 
 
 def _table_complaints(name: str, table: Mapping[str, object], allowed: frozenset[str]) -> Iterator[str]:
-    for key in table.keys() - allowed:
+    for key in sorted(table.keys() - allowed):
         yield f'"{key}" is not known here; use {", ".join(sorted(allowed))}'
     for key in sorted(allowed - {"why", "weight"}):
         value = table.get(key)
         if name == "abbreviation":
             if not (isinstance(value, str) and value.strip()):
                 yield f'{key} is missing; write {key} = "…"'
-        elif not (isinstance(value, list) and value and all(isinstance(text, str) and text.strip() for text in value)):
+        elif not (value and _is_words(value)):
             yield f'{key} is a list of words or phrases, such as {key} = ["drip"]'
     weight = table.get("weight", DEFAULT_WEIGHT)
     if isinstance(weight, bool) or not isinstance(weight, int | float) or not 0 < weight <= 1:
         yield f"weight {weight!r} is not a number above 0 and up to 1; leave it out for {DEFAULT_WEIGHT}"
 
 
-def _line_of(error: Exception) -> int:
-    return getattr(error, "lineno", None) or 1
+def _is_words(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(text, str) and text.strip() for text in value)
+
+
+def _line_of(error: tomllib.TOMLDecodeError, text: str) -> int:
+    """Return the line that the parser names in its words; the last one where it speaks of the end."""
+    named = re.search(r"at line (\d+)", str(error))
+    return int(named[1]) if named else text.count("\n") + 1
