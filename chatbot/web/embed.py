@@ -13,7 +13,7 @@ from werkzeug.exceptions import NotImplemented as FormatNotImplemented
 
 from chatbot.services import services
 from chatbot.web import pages
-from chatbot.web.interface import catalogue, static_files, static_version
+from chatbot.web.interface import catalogue, packed_file, static_files, static_version
 from chatbot.web.reading import article_page, current_day, find_article
 from chatbot.web.security import CONTENT_POLICY
 
@@ -101,9 +101,15 @@ def asset(version: str, name: str) -> Response:
 
 
 def _file(name: str, cache: str) -> Response:
-    content = static_files().get(name) or abort(404)
+    if name not in static_files():
+        abort(404)
+    packed = "gzip" in request.accept_encodings
+    content = packed_file(name) if packed else static_files()[name]
     response = Response(content, mimetype=MEDIA_TYPES[name.rpartition(".")[2]])
     response.headers["Cache-Control"] = cache
+    response.vary.add("Accept-Encoding")
+    if packed:
+        response.headers["Content-Encoding"] = "gzip"
     response.add_etag()
     response.make_conditional(request)
     return _readable_anywhere(response)

@@ -99,8 +99,9 @@ def host_app(site: HostSite) -> Flask:
     @app.get("/", defaults={"path": ""})
     @app.get("/<path:path>")
     def page(path: str) -> Response:
+        # A browser asks for a favicon whenever it likes; a 404 would look like the chat's fault.
         html, headers = site.pages.get(f"/{path}", ("", {}))
-        return Response(html, 200 if html else 404, headers, mimetype="text/html")
+        return Response(html, 200 if html else 204, headers, mimetype="text/html")
 
     return app
 

@@ -28,6 +28,15 @@ def test_loader_weighs_at_most_3_kilobytes(visitor: FlaskClient) -> None:
     assert packed(visitor.get("/embed/v1.js").data) <= 3 * 1024
 
 
+def test_files_are_packed_for_those_who_can_unpack_them(visitor: FlaskClient) -> None:
+    plain = visitor.get("/embed/v1.js")
+    small = visitor.get("/embed/v1.js", headers={"Accept-Encoding": "gzip"})
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(small.data) == plain.data
+    assert "Accept-Encoding" in plain.headers["Vary"]
+    assert small.headers["ETag"] != plain.headers["ETag"]
+
+
 def test_panels_scripts_and_styles_weigh_at_most_25_kilobytes(visitor: FlaskClient) -> None:
     page = LexborHTMLParser(visitor.get("/embed/v1/panel").text)
     addresses = {node.attributes["href"] or "" for node in page.css("link[rel=stylesheet], link[rel=modulepreload]")}
@@ -39,7 +48,7 @@ def test_every_module_that_a_script_imports_is_fetched_at_once(visitor: FlaskCli
     page = visitor.get("/embed/v1/panel").text
     for path in (STATIC / "js").glob("*.js"):
         for name in re.findall(r'^import .* from "\./(\w+\.js)"', path.read_text(encoding="utf-8"), re.MULTILINE):
-            assert f'modulepreload" href="/embed/v1/files/{static_version()}/js/{name}"' in page
+            assert f'href="/embed/v1/files/{static_version()}/js/{name}"' in page
 
 
 def test_panel_is_framed_by_the_listed_sites_alone(visitor: FlaskClient) -> None:
