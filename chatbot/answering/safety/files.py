@@ -17,6 +17,8 @@ class Typing(Strict, frozen=True):
 
     fillers: str
     joined: str
+    keys: str
+    telling: str
     protected: str
     contractions: dict[str, str]
     slips: dict[str, str]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
 from chatbot.answering.safety.lexis import Scan, scan
-from chatbot.answering.safety.patterns import Pattern, can_match, covered, ends
+from chatbot.answering.safety.patterns import covered, ends
 from chatbot.answering.safety.rules import Family, Level, SafetyRules
 from chatbot.answering.safety.spelling import words
+from chatbot.answering.safety.watch import Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,56 +33,67 @@ def findings(text: str, rules: SafetyRules, before: Sequence[str] = ()) -> tuple
     """
     row, last = words(text, rules.spelling)
     whole = scan(row, last, rules.lexis)
-    seen = _Sight(whole)
-    marked = _together(covered(p, whole) for p in rules.exclusions if can_match(p, seen.present))
-    if marked:
-        seen = _Sight(whole.without(marked))
-    found = []
-    general: tuple[int, int] | None = None
-    for family in rules.families:
-        hits = seen.hits(family)
-        if not hits:
-            continue
-        if family.asked != "never" and family.level == 1:
-            general = general or _general(seen, rules)
-            if not hits & ~general[family.asked == "named"]:
-                found.append(Finding(family.id, family.asked_category, 2, family.asked_panel))
-                continue
-        found.append(Finding(family.id, family.category, family.level, family.panel, family.yields))
-    return tuple(found)
+    harmless = _covered(rules.exclusions, whole)
+    seen = whole.without(harmless) if harmless else whole
+    hits = _hits(seen, rules)
+    if harmless:
+        # "Taken over my life" is no threat to life, but it is low mood: exclusions speak of urgent families only.
+        mild = {index: found for index, found in _hits(whole, rules).items() if rules.families[index].level > 1}
+        hits = {**hits, **mild}
+    if not hits:
+        return ()
+    general = _general(seen, rules) if any(rules.families[index].asked != "never" for index in hits) else (0, 0)
+    return tuple(_finding(rules.families[index], hits[index], general) for index in sorted(hits))
 
 
-class _Sight:
-    """One scan and the word sets present in it."""
-
-    def __init__(self, seen: Scan) -> None:
-        self.scan = seen
-        self.present = sum(1 << number for number in seen.places)
-
-    def any_end(self, patterns: Iterable[Pattern]) -> int:
-        return _together(ends(p, self.scan) for p in patterns if can_match(p, self.present))
-
-    def hits(self, family: Family) -> int:
-        """Return where the family's matches end; of several groups, where the last group's do."""
-        near = -1
-        hits = 0
-        for group in family.groups:
-            hits = self.any_end(group)
-            if not hits or len(family.groups) == 1:
-                return hits
-            near &= _spread(hits, family.within)
-        return hits if near & self.scan.every else 0
+def _hits(seen: Scan, rules: SafetyRules) -> dict[int, int]:
+    """Return for each family that matches, by index, the words with which its matches end."""
+    parts: dict[int, dict[int, int]] = {}
+    for index, pattern in rules.patterns.matching(seen):
+        if found := ends(pattern, seen):
+            family, group = rules.owners[index]
+            groups = parts.setdefault(family, {})
+            groups[group] = groups.get(group, 0) | found
+    return {index: near for index, groups in parts.items() if (near := _near(rules.families[index], groups, seen))}
 
 
-def _general(seen: _Sight, rules: SafetyRules) -> tuple[int, int]:
+def _near(family: Family, groups: Mapping[int, int], seen: Scan) -> int:
+    """Return the words about which a match of every group stands; 0 when there are none."""
+    if len(groups) < family.groups:
+        return 0
+    if family.groups == 1:
+        return groups[0]
+    near = seen.every
+    for found in groups.values():
+        near &= _spread(found, family.within)
+    return near
+
+
+def _finding(family: Family, hits: int, general: tuple[int, int]) -> Finding:
+    plain, named = general
+    lowered = (
+        family.level == 1 and family.asked != "never" and not hits & ~(named if family.asked == "named" else plain)
+    )
+    if lowered:
+        return Finding(family.id, family.asked_category, 2, family.asked_panel)
+    return Finding(family.id, family.category, family.level, family.panel, family.yields)
+
+
+def _general(seen: Scan, rules: SafetyRules) -> tuple[int, int]:
     """Return the words of sentences that ask about the subject in general; then of those that also name a subject."""
-    asking, whole = rules.asking, seen.scan
-    courtesy = _together(covered(p, whole) for p in asking.polite if can_match(p, seen.present))
-    plain = _Sight(whole.without(courtesy))
-    personal = whole.sentences_with(plain.any_end(asking.personal))
-    past = whole.sentences_with(seen.any_end(asking.past))
-    asked = whole.sentences_with(seen.any_end(asking.opens)) & ~personal
-    return asked | past, asked & whole.sentences_with(seen.any_end(asking.names))
+    asking = rules.asking
+    personal = seen.sentences_with(_ends(asking.personal, seen.without(_covered(asking.polite, seen))))
+    past = seen.sentences_with(_ends(asking.past, seen))
+    asked = seen.sentences_with(_ends(asking.opens, seen)) & ~personal
+    return asked | past, asked & seen.sentences_with(_ends(asking.names, seen))
+
+
+def _ends(patterns: Watch, seen: Scan) -> int:
+    return reduce(or_, (ends(pattern, seen) for _, pattern in patterns.matching(seen)), 0)
+
+
+def _covered(patterns: Watch, seen: Scan) -> int:
+    return reduce(or_, (covered(pattern, seen) for _, pattern in patterns.matching(seen)), 0)
 
 
 def _spread(mask: int, distance: int) -> int:
@@ -89,7 +101,3 @@ def _spread(mask: int, distance: int) -> int:
     for _ in range(distance):
         mask |= (mask << 1) | (mask >> 1)
     return mask
-
-
-def _together(masks: Iterable[int]) -> int:
-    return reduce(or_, masks, 0)

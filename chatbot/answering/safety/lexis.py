@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 Places = dict[int, dict[int, int]]
@@ -51,6 +51,11 @@ class Scan:
     ends: int
     # words after which a sentence ends; the last word always
     places: Places
+
+    @property
+    def present(self) -> int:
+        """Mask of the numbers of the sets that some word belongs to."""
+        return sum(1 << number for number in self.places)
 
     @property
     def every(self) -> int:
@@ -127,8 +132,3 @@ def _before(marked: int, length: int) -> int:
     for step in range(1, length):
         touched |= marked >> step
     return touched
-
-
-def is_mapping_of_text(value: object) -> bool:
-    """Say whether a TOML value is a table of texts."""
-    return isinstance(value, Mapping) and all(isinstance(entry, str) for entry in value.values())

@@ -49,7 +49,7 @@ class Pattern:
     closes: bool
     # ends where a sentence ends
     needs: tuple[int, ...]
-    # a mask of set numbers for each step that must be there, the rarest first
+    # a mask of set numbers for each step that must be there
     text: str
 
 
@@ -92,7 +92,7 @@ def _sets(found: re.Match[str], lexis: Lexis, read: Reader, swaps: Mapping[str, 
         return [(_known(found["set"], lexis, swaps),)]
     if found["any"]:
         options = [option for option in _options(found["any"]) if option != END]
-        return [tuple(_option(option, lexis, read, swaps) for option in options)]
+        return [tuple(dict.fromkeys(_option(option, lexis, read, swaps) for option in options))]
     if RANGE.fullmatch(found["word"]):
         return [(_option(found["word"], lexis, read, swaps),)]
     words = read(found["word"])
@@ -131,11 +131,6 @@ def _literal(words: tuple[str, ...], lexis: Lexis) -> int:
     if name not in lexis.numbers:
         lexis.add(name, words)
     return lexis.numbers[name]
-
-
-def can_match(pattern: Pattern, present: int) -> bool:
-    """Say whether each step of the pattern finds one of its sets. present: mask of the set numbers of a scan."""
-    return all(need & present for need in pattern.needs)
 
 
 def ends(pattern: Pattern, scan: Scan) -> int:

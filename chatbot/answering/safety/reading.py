@@ -17,6 +17,7 @@ from chatbot.answering.safety.lexis import Lexis
 from chatbot.answering.safety.patterns import Pattern, PatternError, parse
 from chatbot.answering.safety.rules import Asking, Family, SafetyRules
 from chatbot.answering.safety.spelling import Spelling, near, phrase, squeezed
+from chatbot.answering.safety.watch import commonness, watch
 from chatbot.answering.safety.wording import notices, region
 from chatbot.errors import CorpusError
 from chatbot.values import Problem
@@ -25,6 +26,8 @@ HERE = Path(__file__).parent
 SHORTEST_KEY = 6
 # letters that a word needs before one slip in it is forgiven: shorter words have too many neighbours
 Entry = TypeVar("Entry", bound=files.Strict)
+Entered = tuple[Family, tuple[tuple[Pattern, ...], ...]]
+# a family and its groups of patterns
 
 
 def read_rules(site: Path | None = None, folder: Path = HERE) -> SafetyRules:
@@ -82,32 +85,40 @@ class _Reader:
     def rules(self, panels: files.PanelsFile, resources: files.ResourcesFile) -> SafetyRules:
         self._word_sets()
         self.file = "families.toml"
-        asking = Asking(
-            **{name: self._patterns(name, texts) for name, texts in msgspec.structs.asdict(self.shipped.asking).items()}
-        )
-        exclusions = tuple(p for entry in self.shipped.exclusion for p in self._patterns(entry.id, entry.patterns))
-        families = tuple(self._families())
+        asking = {
+            name: self._patterns(name, texts) for name, texts in msgspec.structs.asdict(self.shipped.asking).items()
+        }
+        exclusions = [p for entry in self.shipped.exclusion for p in self._patterns(entry.id, entry.patterns)]
+        entries = list(self._families())
         regions = {entry.code: region(entry) for entry in resources.region}
         texts = notices(panels, regions, self._problem_in("panels.toml"))
-        known = set(panels.panel)
-        for family in families:
-            for panel in {family.panel, family.asked_panel} - {None, ""} - known:
-                self._problem("families.toml", f'"{family.id}"', f'there is no panel "{panel}"')
+        self._check_panels(entries, panels)
         if self.problems:
             raise CorpusError(self.problems)
+        common = commonness(self.lexis)
+        owned = [
+            (p, (at, group)) for at, (_, groups) in enumerate(entries) for group, own in enumerate(groups) for p in own
+        ]
         return SafetyRules(
             version=self.shipped.version,
             date=self.shipped.date,
             checksum=hashlib.sha256("\0".join(self.sources.values()).encode()).hexdigest(),
             lexis=self.lexis,
             spelling=self._spelling(),
-            exclusions=exclusions,
-            families=tuple(replace(family, groups=self._sorted(family.groups)) for family in families),
-            asking=asking,
+            exclusions=watch(exclusions, common),
+            families=tuple(family for family, _ in entries),
+            patterns=watch((pattern for pattern, _ in owned), common),
+            owners=tuple(owner for _, owner in owned),
+            asking=Asking(**{name: watch(patterns, common) for name, patterns in asking.items()}),
             notices=texts,
             ranks={panel: rank for rank, panel in enumerate(panels.order)},
             regions=regions,
         )
+
+    def _check_panels(self, entries: Sequence[Entered], panels: files.PanelsFile) -> None:
+        for family, _ in entries:
+            for panel in {family.panel, family.asked_panel} - {""} - set(panels.panel):
+                self._problem("families.toml", f'"{family.id}"', f'there is no panel "{panel}"')
 
     def _word_sets(self) -> None:
         sets = {**self.words.words, **self.added.words}
@@ -137,7 +148,7 @@ class _Reader:
     def _read(self, text: str) -> tuple[str, ...]:
         return phrase(text, self.typing)
 
-    def _families(self) -> Iterator[Family]:
+    def _families(self) -> Iterator[Entered]:
         categories = {entry.id: entry for entry in self.shipped.category}
         seen: set[str] = set()
         for name, entries in (("families.toml", self.shipped.family), (list(self.sources)[-1], self.added.family)):
@@ -153,24 +164,24 @@ class _Reader:
                 if entry.others:
                     yield self._family(entry, categories[entry.others], self.words.others)
 
-    def _family(self, entry: files.FamilyEntry, category: files.CategoryEntry, swaps: Mapping[str, str]) -> Family:
+    def _family(self, entry: files.FamilyEntry, category: files.CategoryEntry, swaps: Mapping[str, str]) -> Entered:
         groups = entry.together or [entry.patterns]
         if bool(entry.together) == bool(entry.patterns):
             self._problem(self.file, f'"{entry.id}"', f'"{entry.id}" needs either patterns or together')
-        asked = entry.asked or category.asked
-        return Family(
+        family = Family(
             id=entry.id + ("/others" if swaps else ""),
             category=category.id,
             level=entry.level or category.level,
             panel=(entry.panel if not swaps else None) or category.panel or "",
             says=entry.says,
-            groups=tuple(self._patterns(entry.id, group, swaps) for group in groups),
+            groups=len(groups),
             within=entry.within,
-            asked=asked,
+            asked=entry.asked or category.asked,
             asked_category=category.asked_category or category.id,
             asked_panel=category.asked_panel or "",
             yields=entry.yields,
         )
+        return family, tuple(self._patterns(entry.id, group, swaps) for group in groups)
 
     def _patterns(
         self, owner: str, texts: Iterable[str], swaps: Mapping[str, str] | None = None
@@ -198,22 +209,9 @@ class _Reader:
         return lambda near_text, message: self._problem(name, near_text, message)
 
     def _spelling(self) -> Spelling:
-        known = {*self.lexis.vocabulary, *self.typing.fillers}
-        keys = frozenset(word for word in known if len(word) >= SHORTEST_KEY and word.isalpha())
-        return replace(self.typing, vocabulary=frozenset(known), keys=keys, near=near(keys), squeezed=squeezed(known))
-
-    def _sorted(self, groups: Sequence[tuple[Pattern, ...]]) -> tuple[tuple[Pattern, ...], ...]:
-        """Let each pattern first ask for the word set that fewest others use: it is the likeliest to be missing."""
-        uses: dict[int, int] = {}
-        for pattern in (pattern for group in groups for pattern in group):
-            for need in pattern.needs:
-                uses[need] = uses.get(need, 0) + 1
-        return tuple(
-            tuple(
-                replace(p, needs=tuple(sorted(p.needs, key=lambda need: (need.bit_count(), uses[need])))) for p in group
-            )
-            for group in groups
-        )
+        known = frozenset({*self.lexis.vocabulary, *self.typing.fillers})
+        long = (word for word in self.typing.keys if len(word) >= SHORTEST_KEY)
+        return replace(self.typing, vocabulary=known, near=near(long), squeezed=squeezed(self.typing.keys))
 
 
 def _typing(entry: files.Typing) -> Spelling:
@@ -223,6 +221,8 @@ def _typing(entry: files.Typing) -> Spelling:
         contractions=contractions,
         slips=slips,
         fillers=frozenset(_listed(entry.fillers)),
+        keys=frozenset(_listed(entry.keys)),
+        telling=frozenset(_listed(entry.telling)),
         protected=frozenset(_listed(entry.protected)),
         joined=frozenset(_listed(entry.joined)),
     )

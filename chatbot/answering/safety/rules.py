@@ -8,8 +8,8 @@ from datetime import date
 from typing import Literal
 
 from chatbot.answering.safety.lexis import Lexis
-from chatbot.answering.safety.patterns import Pattern
 from chatbot.answering.safety.spelling import Spelling
+from chatbot.answering.safety.watch import Watch
 from chatbot.values import Contact, Notice, NoticeKind
 
 Level = Literal[1, 2, 3, 4]
@@ -26,8 +26,8 @@ class Family:
     panel: str
     says: str
     # what a match means, for the reader of the rules
-    groups: tuple[tuple[Pattern, ...], ...]
-    # one pattern of every group must match
+    groups: int
+    # how many groups of patterns it has; one pattern of every group must match
     within: int
     # words between the matches of two groups
     asked: Literal["never", "general", "named"]
@@ -43,13 +43,13 @@ class Family:
 class Asking:
     """How a question about the subject in general is told from someone's own trouble."""
 
-    opens: tuple[Pattern, ...]
-    names: tuple[Pattern, ...]
+    opens: Watch
+    names: Watch
     # the general subjects: ketamine, pain, people
-    polite: tuple[Pattern, ...]
+    polite: Watch
     # a first person that is only courtesy ("I was wondering")
-    personal: tuple[Pattern, ...]
-    past: tuple[Pattern, ...]
+    personal: Watch
+    past: Watch
     # long ago: lowers like a question
 
 
@@ -102,8 +102,12 @@ class SafetyRules:
     # sha256 of the files, in hex
     lexis: Lexis
     spelling: Spelling
-    exclusions: tuple[Pattern, ...]
+    exclusions: Watch
     families: tuple[Family, ...]
+    patterns: Watch
+    # of all families
+    owners: tuple[tuple[int, int], ...]
+    # for each of these patterns its family and group, by index
     asking: Asking
     notices: Mapping[tuple[str, str], Notice]
     # (panel, region) -> the notice

@@ -18,6 +18,7 @@ LONG_RUN = re.compile(r"(.)\1{2,}")
 THOUSANDS = re.compile(r",(?=\d{3}\b)")
 SHORTEST_SLIP = 5
 # letters that a typed word needs before it may be another word's slip
+SHORTEST_RUN = 7
 LONGEST_RUN = 60
 # letters without a space that are still read as words
 END = "."
@@ -41,7 +42,9 @@ class Spelling:
     joined: frozenset[str] = frozenset()
     # words that people split in two ("my self")
     keys: frozenset[str] = frozenset()
-    # words that are recognised with one slip, or run together with others
+    # words that are recognised with one slip
+    telling: frozenset[str] = frozenset()
+    # words for which letters without a space are cut up
     near: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     # a key word, whole or with one letter left out -> the key words
     squeezed: Mapping[str, str] = field(default_factory=dict)
@@ -61,8 +64,8 @@ def near(keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 def squeezed(vocabulary: Iterable[str]) -> dict[str, str]:
-    """Return the words of four letters and more under their form without doubled letters."""
-    return {RUN.sub(r"\1", word): word for word in sorted(vocabulary) if len(word) > 3}
+    """Return the words of three letters and more under their form without doubled letters."""
+    return {RUN.sub(r"\1", word): word for word in sorted(vocabulary) if len(word) > 2}
 
 
 def words(text: str, spelling: Spelling) -> tuple[list[str], int]:
@@ -117,7 +120,9 @@ def _letters(row: list[str], spelling: Spelling) -> Iterable[str]:
     if len(alone) < 3:
         return row
     whole = "".join(alone)
-    if found := _cut(whole, spelling, spelling.vocabulary):
+    if whole in spelling.vocabulary or whole in spelling.slips:
+        return [whole, END] if row[-1] == END else [whole]
+    if found := _cut(whole, spelling, spelling.telling):
         return [*found, END] if row[-1] == END else found
     return row
 
@@ -127,7 +132,8 @@ def _word(token: str, spelling: Spelling) -> Iterable[str]:
     if token in spelling.vocabulary or token in spelling.contractions or token in spelling.protected:
         return (token,)
     if "'" in token:
-        token = token if token in spelling.contractions else _unowned(token)
+        bare = token.replace("'", "")
+        token = token if token in spelling.contractions else bare if bare in spelling.contractions else _unowned(token)
         if token in spelling.vocabulary or token in spelling.contractions:
             return (token,)
     if token.isalpha():
@@ -150,12 +156,12 @@ def _corrected(token: str, spelling: Spelling) -> Iterable[str]:
     found = _without_runs(token, spelling) or _one_slip_away(token, spelling)
     if found:
         return (found,)
-    return _cut(token, spelling, spelling.keys) or (token,)
+    return _cut(token, spelling, spelling.telling) or (token,)
 
 
 def _without_runs(token: str, spelling: Spelling) -> str | None:
     """Return the word meant when letters were typed too often or a doubled one only once."""
-    for candidate in (LONG_RUN.sub(r"\1\1", token), RUN.sub(r"\1", token)):
+    for candidate in (LONG_RUN.sub(r"\1\1", token), LONG_RUN.sub(r"\1", token)):
         if candidate in spelling.slips:
             return spelling.slips[candidate]
         if candidate != token and (candidate in spelling.vocabulary or candidate in spelling.contractions):
@@ -223,7 +229,7 @@ def _differ_by_one(one: str, other: str) -> bool:
 
 def _cut(whole: str, spelling: Spelling, wanted: frozenset[str]) -> tuple[str, ...]:
     """Cut letters without spaces into words of the rules, at least one of them wanted; empty when they are none."""
-    if len(whole) > LONGEST_RUN:
+    if not SHORTEST_RUN <= len(whole) <= LONGEST_RUN:
         return ()
     best: list[tuple[str, ...] | None] = [(), *[None] * len(whole)]
     for start, head in enumerate(best):
@@ -239,7 +245,7 @@ def _cut(whole: str, spelling: Spelling, wanted: frozenset[str]) -> tuple[str, .
 
 def _is_piece(piece: str, spelling: Spelling) -> bool:
     if len(piece) == 1:
-        return piece in "ia"
+        return piece == "i"
     return piece in spelling.vocabulary or piece in spelling.contractions
 
 

@@ -1,0 +1,71 @@
+"""Which patterns are worth trying on a text: those whose rarest word set it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from chatbot.answering.safety.lexis import Lexis, Scan
+from chatbot.answering.safety.patterns import Pattern
+from chatbot.text.english import rarity
+from chatbot.text.tokens import stem
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Patterns, each filed under the sets of the step that ordinary English is least likely to fill."""
+
+    patterns: tuple[Pattern, ...]
+    under: Mapping[int, tuple[int, ...]]
+    # set number -> indexes of patterns
+
+    def matching(self, scan: Scan) -> Iterator[tuple[int, Pattern]]:
+        """Yield the patterns, with their indexes, of which every step finds one of its sets in the text."""
+        present = scan.present
+        for index in sorted({index for number in scan.places for index in self.under.get(number, ())}):
+            pattern = self.patterns[index]
+            for need in pattern.needs:
+                if not need & present:
+                    break
+            else:
+                yield index, pattern
+
+
+def watch(patterns: Iterable[Pattern], common: Sequence[float]) -> Watch:
+    """File patterns. common: how often each set, by its number, is found in ordinary English."""
+    filed: dict[int, list[int]] = {}
+    kept = tuple(patterns)
+    for index, pattern in enumerate(kept):
+        rarest = min(pattern.needs, key=lambda need: sum(common[number] for number in _numbers(need)))
+        for number in _numbers(rarest):
+            filed.setdefault(number, []).append(index)
+    return Watch(kept, {number: tuple(indexes) for number, indexes in filed.items()})
+
+
+def commonness(lexis: Lexis) -> list[float]:
+    """Return for each set number the share of ordinary words that begin one of its entries, roughly.
+
+    A word counts 1 when it is among the commonest and a thousandth when few texts hold it; a phrase as its rarest word,
+    and a fiftieth of that.
+    """
+    found = [0.0] * len(lexis.numbers)
+    for word, numbers in lexis.words.items():
+        for number in numbers:
+            found[number] += _share(word)
+    for phrases in lexis.phrases.values():
+        for words, number in phrases:
+            found[number] += min(_share(word) for word in words) / 50
+    for _, _, number in lexis.ranges:
+        found[number] += 0.05
+    return found
+
+
+def _share(word: str) -> float:
+    return float(10 ** (-3 * rarity(stem(word))))
+
+
+def _numbers(mask: int) -> Iterator[int]:
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest
