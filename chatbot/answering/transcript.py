@@ -66,7 +66,8 @@ def _source(excerpt: Excerpt) -> Iterator[str]:
 
 def _why(match: Match) -> str:
     parts = ", ".join(f"{name} {value:.2f}" for name, value in match.parts.items())
-    lines = [f"{match.passage.id}", f"  score {match.score:.2f} = {parts}; coverage {match.coverage:.2f}"]
+    shares = f"coverage {match.coverage:.2f}, wording {match.wording:.2f}"
+    lines = [f"{match.passage.id}", f"  score {match.score:.2f} = {parts}; {shares}"]
     lines.extend(
         f"  {hit.concept.typed}: {' '.join(hit.term.stems)} ({hit.term.origin}, in the {hit.where})"
         for hit in match.hits

@@ -69,10 +69,11 @@ def test_the_lines_of_a_list_stay_lines():
 def test_an_explanation_names_what_was_sought_found_and_added():
     term = Term(("infus",), 0.7, Origin.SYNONYM, "infusion")
     concept = Concept("drip", (term,), rarity=0.9)
-    match = Match(make_passage(anchor="p"), 1.5, 0.63, (Hit(concept, term, "heading"),), {"words": 1.0, "pairs": 0.5})
+    hits, parts = (Hit(concept, term, "heading"),), {"words": 1.0, "pairs": 0.5}
+    match = Match(make_passage(anchor="p"), 1.5, 0.63, wording=0.4, hits=hits, parts=parts)
     text = explanation(Query((concept,)), [match])
     assert "looked for: drip (rarity 0.90, weight 1.00)" in text
-    assert "score 1.50 = words 1.00, pairs 0.50; coverage 0.63" in text
+    assert "score 1.50 = words 1.00, pairs 0.50; coverage 0.63, wording 0.40" in text
     assert "drip: infus (synonym, in the heading)" in text
 
 
