@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -13,7 +14,7 @@ from chatbot.text.lexicon import Lexicon, content_stems
 from chatbot.text.relatives import Relatives, make_relatives
 from chatbot.text.sentences import sentences
 from chatbot.text.spelling import Spelling, correction, make_spelling
-from chatbot.text.tokens import question_words, tokens
+from chatbot.text.tokens import question_words, stem, tokens
 from chatbot.text.vocabulary import read_vocabulary
 from chatbot.values import Concept, Correction, Origin, Passage, Query, Span, Term, Token
 
@@ -142,20 +143,22 @@ def _meant(token: Token, spelling: Spelling, lexicon: Lexicon) -> str | None:
 
 
 def _split(word: str, known: Collection[str]) -> str | None:
-    """Return "low back" for "lowback": two known words of four letters and more, or three and five."""
+    """Return "low back" for "lowback": two known words of three letters and more, seven together."""
+    if len(word) < 7 or is_english(stem(word)):
+        return None
     for at in range(3, len(word) - 2):
         left, right = word[:at], word[at:]
-        if len(word) >= 7 and left in known and right in known and not is_english(word):
+        if left in known and right in known:
             return f"{left} {right}"
     return None
 
 
 def _concepts(words: Sequence[Word], language: Language) -> Iterator[Concept]:
-    """Yield a concept for each subject word or known phrase."""
-    stems = [word.stem for word in words]
+    """Yield a concept for each subject word or known phrase; a quoted word is in no phrase."""
+    stems = ["" if word.quoted else word.stem for word in words]
     at = 0
     while at < len(words):
-        length = 0 if words[at].quoted else language.lexicon.phrase_at(stems, at)
+        length = language.lexicon.phrase_at(stems, at)
         if length:
             yield _of_phrase(words[at : at + length], language.lexicon)
         elif words[at].word not in question_words():
@@ -173,7 +176,8 @@ def _of_word(word: Word, language: Language) -> Concept:
 
 def _of_phrase(words: Sequence[Word], lexicon: Lexicon) -> Concept:
     phrase = tuple(word.stem for word in words)
-    typed = " ".join(word.typed for word in words)
+    # "lowback" became two words that were typed as one.
+    typed = " ".join(typed for typed, _ in itertools.groupby(word.typed for word in words))
     if phrase in lexicon.outside:
         return Concept(typed, (Term((OUTSIDE,), 1.0, Origin.TYPED, typed),), rarity=1.0, subject=1.0)
     own = [word for word in words if word.word not in question_words()]

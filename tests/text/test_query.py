@@ -1,0 +1,295 @@
+"""What a visitor's question asks for."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatbot.text.lexicon import NO_LEXICON, Lexicon, make_lexicon
+from chatbot.text.query import Language, make_language, understand
+from chatbot.text.tokens import question_words
+from chatbot.values import Concept, Origin, Query
+from tests.builders import make_passage
+
+PASSAGES = (
+    make_passage("Ketamine may ease sciatica. The infusion takes an hour in the clinic."),
+    make_passage("Low back pain has many causes. Nausea is a side effect of treatment."),
+    make_passage("Migraine is a headache with nausea. Sciatic pain is another thing."),
+)
+LEXICON = make_lexicon(
+    {
+        "words": [
+            {"say": ["drip"], "mean": ["infusion"], "weight": 0.8},
+            {"say": ["wear off", "how long"], "mean": ["duration"]},
+            {"say": ["wear"], "mean": ["clothes"]},
+        ],
+        "abbreviation": [{"short": "LBP", "long": "low back pain"}],
+        "subject": [{"words": ["pregnant", "side effect"]}],
+        "keep": ["infuzion"],
+    }
+)
+PLAIN = make_language(PASSAGES, NO_LEXICON)
+JOINED = make_language(PASSAGES, LEXICON)
+
+
+def ask(text: str, *carried: str, language: Language = JOINED) -> Query:
+    return understand(text, carried, language)
+
+
+def typed(query: Query) -> list[str]:
+    return [concept.typed for concept in query.concepts]
+
+
+def concept_of(query: Query, word: str) -> Concept:
+    (found,) = [concept for concept in query.concepts if concept.typed == word]
+    return found
+
+
+def words_of(concept: Concept) -> list[str]:
+    return [term.word for term in concept.terms]
+
+
+# --- concepts ---------------------------------------------------------------------------------
+
+
+def test_every_word_that_names_a_subject_is_a_concept() -> None:
+    assert typed(ask("Does Ketamine really help with my migraine?", language=PLAIN)) == ["ketamine", "migraine"]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "???", "🙂", "what is it?", "Can you help me, please?"])
+def test_a_question_without_a_subject_asks_for_nothing(text: str) -> None:
+    assert ask(text).concepts == ()
+
+
+def test_a_word_stands_for_itself_first_and_fully() -> None:
+    (concept,) = ask("infusions", language=PLAIN).concepts
+    assert (concept.terms[0].stems, concept.terms[0].weight, concept.terms[0].origin) == (("infus",), 1.0, Origin.TYPED)
+    assert concept.weight == 1.0
+
+
+def test_a_rarer_word_is_more_telling() -> None:
+    query = ask("year of sciatica")
+    assert concept_of(query, "year").rarity < concept_of(query, "sciatica").rarity
+
+
+@given(st.text())
+def test_any_text_is_understood(text: str) -> None:
+    query = ask(text)
+    assert all(concept.terms and concept.weight > 0 and 0 <= concept.rarity <= 1 for concept in query.concepts)
+    assert all(0 < term.weight <= 1 and term.stems for concept in query.concepts for term in concept.terms)
+
+
+@given(st.text(), st.lists(st.text(), max_size=3))
+def test_pairs_name_two_different_concepts(text: str, carried: list[str]) -> None:
+    query = ask(text, *carried)
+    count = len(query.concepts)
+    assert all(0 <= one < count and 0 <= other < count and one != other for one, other in query.pairs)
+
+
+@given(st.lists(st.sampled_from("drip wear off how long pain LBP siatica what is my year pregnant".split())))
+def test_a_question_is_understood_the_same_twice(words: list[str]) -> None:
+    assert ask(" ".join(words)) == ask(" ".join(words))
+
+
+# --- phrases and synonyms ---------------------------------------------------------------------
+
+
+def test_a_lexicon_word_brings_its_meaning() -> None:
+    (concept,) = ask("the drip").concepts
+    assert [(term.word, term.weight, term.origin) for term in concept.terms] == [
+        ("drip", 1.0, Origin.TYPED),
+        ("infusion", 0.8, Origin.SYNONYM),
+    ]
+
+
+def test_the_longest_phrase_is_one_concept() -> None:
+    assert typed(ask("does the drip wear off")) == ["drip", "wear off"]
+    assert words_of(concept_of(ask("does it wear off"), "wear off"))[1:] == ["duration"]
+
+
+def test_a_phrase_of_question_words_may_mean_something() -> None:
+    (concept,) = ask("how long is it for").concepts
+    assert concept.typed == "how long"
+    assert "duration" in words_of(concept)
+
+
+def test_an_abbreviation_stands_for_all_its_words() -> None:
+    (concept,) = ask("LBP?").concepts
+    assert ("low", "back", "pain") in [term.stems for term in concept.terms]
+
+
+def test_words_of_one_family_are_looked_for_too_and_count_less() -> None:
+    (concept,) = ask("sciatica", language=PLAIN).concepts
+    (relative,) = concept.terms[1:]
+    assert (relative.stems, relative.origin) == (("sciatic",), Origin.RELATIVE)
+    assert relative.weight < 1.0
+
+
+def test_the_lexicon_says_what_makes_a_question_one_of_its_own() -> None:
+    query = ask("a side effect when pregnant with pain")
+    assert [bool(concept.subject) for concept in query.concepts] == [True, True, False]
+
+
+def test_a_subject_of_question_words_alone_is_understood() -> None:
+    language = make_language(PASSAGES, make_lexicon({"subject": [{"words": ["other", "how many"]}]}))
+    assert typed(ask("how many others", language=language))
+
+
+# --- corrections ------------------------------------------------------------------------------
+
+
+def test_a_slip_is_corrected_and_said() -> None:
+    query = ask("siatica")
+    assert [(each.typed, each.used) for each in query.corrections] == [("siatica", "sciatica")]
+    assert query.concepts[0].typed == "siatica"
+    assert query.concepts[0].terms[0].origin is Origin.CORRECTION
+    assert query.concepts[0].terms[0].stems == ("sciatica",)
+
+
+def test_a_slip_of_a_lexicon_word_finds_its_meaning() -> None:
+    assert "infusion" in words_of(ask("the dripp").concepts[0])
+
+
+def test_words_written_together_are_parted() -> None:
+    query = ask("lowback pain")
+    assert [(each.typed, each.used) for each in query.corrections] == [("lowback", "low back")]
+    assert typed(query) == ["lowback pain"]
+
+
+@pytest.mark.parametrize("word", ["ketamine", "infusions", "infused", "drips", "what", "INFUSION"])
+def test_a_known_word_in_any_form_is_not_corrected(word: str) -> None:
+    assert ask(word).corrections == ()
+
+
+@pytest.mark.parametrize("word", ["infuzion", "Infuzion"])
+def test_a_word_that_staff_keep_is_not_corrected(word: str) -> None:
+    assert ask(word).corrections == ()
+    assert ask(word, language=PLAIN).corrections != ()
+
+
+@pytest.mark.parametrize("word", ["handbooks", "understand", "backpack"])
+def test_an_english_word_is_not_parted(word: str) -> None:
+    language = make_language([make_passage("Back stand books pack hand under.")], NO_LEXICON)
+    assert ask(word, language=language).corrections == ()
+
+
+def test_the_medicine_s_name_is_never_corrected_even_where_no_article_names_it() -> None:
+    language = make_language([make_passage("The doctor will examine and determine the calamine.")], NO_LEXICON)
+    assert ask("ketamine esketamine", language=language).corrections == ()
+
+
+# --- quotes -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ['"siatica"', "“siatica”"])
+def test_quoted_words_are_not_corrected(text: str) -> None:
+    query = ask(text)
+    assert query.corrections == ()
+    assert query.concepts[0].terms[0].stems == ("siatica",)
+
+
+def test_quoted_words_are_joined_with_nothing() -> None:
+    assert [words_of(concept) for concept in ask('"drip" "sciatica"').concepts] == [["drip"], ["sciatica"]]
+
+
+def test_a_phrase_does_not_reach_into_quotes() -> None:
+    assert typed(ask('low "back pain"')) == ["low", "back", "pain"]
+
+
+def test_an_open_quote_quotes_nothing() -> None:
+    assert ask('the "siatica of mine').corrections != ()
+
+
+# --- weights ----------------------------------------------------------------------------------
+
+STORY = (
+    "I am fifty two and worked all my life as a gardener near the river. Last winter I fell off the ladder and my "
+    "knee swelled up badly. My neighbour gave me a cushion and some tea. {} Thanks a lot for reading my story."
+)
+
+
+def test_in_a_long_message_the_question_counts_and_the_story_little() -> None:
+    query = ask(STORY.format("Does ketamine help migraine?"), language=PLAIN)
+    assert concept_of(query, "migraine").weight == 1.0
+    assert concept_of(query, "gardener").weight < 0.5
+
+
+def test_the_sentence_before_the_question_counts_between() -> None:
+    query = ask(STORY.format("He called it stenosis. What is that?"), language=PLAIN)
+    assert concept_of(query, "gardener").weight < concept_of(query, "stenosis").weight < 1.0
+
+
+def test_a_long_message_that_asks_nothing_counts_whole() -> None:
+    query = ask(STORY.format("It was the migraine."), language=PLAIN)
+    assert {concept.weight for concept in query.concepts} == {1.0}
+
+
+def test_a_short_message_counts_whole() -> None:
+    query = ask("My knee hurts. Does ketamine help?", language=PLAIN)
+    assert {concept.weight for concept in query.concepts} == {1.0}
+
+
+def test_the_wording_is_that_of_the_question_itself() -> None:
+    query = ask(STORY.format("What is migraine?"), language=PLAIN)
+    assert query.wording == ("what", "is", "migrain")
+
+
+def test_a_word_said_again_weighs_more_but_less_than_twice() -> None:
+    once, twice = ask("nausea and pain").concepts[0], ask("nausea, pain, nausea").concepts[0]
+    assert once.weight < twice.weight < 2 * once.weight
+    assert typed(ask("nausea, pain, nausea")) == ["nausea", "pain"]
+
+
+# --- pairs ------------------------------------------------------------------------------------
+
+
+def test_words_side_by_side_are_pairs_across_question_words() -> None:
+    query = ask("the side of my back", language=PLAIN)
+    assert [(query.concepts[one].typed, query.concepts[other].typed) for one, other in query.pairs] == [
+        ("side", "back")
+    ]
+
+
+def test_one_word_has_no_pair() -> None:
+    assert ask("pain pain", language=PLAIN).pairs == ()
+
+
+# --- earlier questions ------------------------------------------------------------------------
+
+
+def test_earlier_questions_add_their_words_with_less_weight_the_latest_most() -> None:
+    query = ask("nausea", "migraine", "sciatica", language=PLAIN)
+    weights = [concept_of(query, word).weight for word in ("nausea", "migraine", "sciatica")]
+    assert weights == sorted(weights, reverse=True)
+    assert len(set(weights)) == 3
+
+
+def test_what_is_carried_says_so_and_is_neither_wording_nor_pair_nor_correction() -> None:
+    query = ask("nausea", "siatica drip")
+    carried = query.concepts[1:]
+    assert carried
+    assert {term.origin for concept in carried for term in concept.terms} == {Origin.CARRIED}
+    assert (query.wording, query.pairs, query.corrections) == (("nausea",), (), ())
+
+
+def test_a_word_asked_and_carried_stays_the_question_s_own() -> None:
+    (concept,) = ask("drip", "drip").concepts
+    assert concept.terms[0].origin is Origin.TYPED
+    assert concept.weight > 1.0
+
+
+# --- other languages --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["¿Cuánto dura el efecto de la ketamina?", "氯胺酮能治疗慢性疼痛吗？"])
+def test_a_question_in_another_language_asks_for_nothing(text: str) -> None:
+    assert ask(text) == Query(())
+
+
+def test_without_articles_a_question_is_understood_as_typed() -> None:
+    assert typed(ask("does the drip help siatica", language=make_language([], Lexicon()))) == ["drip", "siatica"]
+
+
+def test_no_question_word_alone_is_a_concept() -> None:
+    assert ask(" ".join(sorted(question_words())), language=PLAIN).concepts == ()
