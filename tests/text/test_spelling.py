@@ -1,0 +1,168 @@
+"""What an unknown word is most likely a slip of, and what is no slip."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from chatbot.text.english import is_english
+from chatbot.text.spelling import Spelling, correction, edits, make_spelling, sound
+from chatbot.text.tokens import question_words, stem
+from chatbot.text.vocabulary import Vocabulary
+
+ARTICLE_WORDS = (
+    "sciatica infusion examine determine calamine treatment neuropathy migraine fibromyalgia pain nerve back relief "
+    "anesthetic depression physician side effects sensitization"
+).split()
+LETTERS = st.text(alphabet="abct", max_size=7)
+
+
+def make_words(*words: str, **counts: int) -> Spelling:
+    return make_spelling(Vocabulary(dict.fromkeys(words, 1) | counts))
+
+
+SPELLING = make_words(*ARTICLE_WORDS)
+
+
+def naive_edits(one: str, other: str) -> int:
+    """Count edits by trying every one: the definition itself."""
+    if not one or not other:
+        return len(one) + len(other)
+    fewest = min(
+        naive_edits(one[1:], other) + 1,
+        naive_edits(one, other[1:]) + 1,
+        naive_edits(one[1:], other[1:]) + (one[0] != other[0]),
+    )
+    if len(one) > 1 and len(other) > 1 and one[:2] == other[1::-1]:
+        fewest = min(fewest, naive_edits(one[2:], other[2:]) + 1)
+    return fewest
+
+
+# --- slips ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [
+        ("siatica", "sciatica"),
+        ("sciaticca", "sciatica"),
+        ("sciatcia", "sciatica"),
+        ("infuson", "infusion"),
+        ("migrane", "migraine"),
+        ("tretment", "treatment"),
+        ("releif", "relief"),
+        ("bakc", "back"),
+        ("nrve", "nerve"),
+    ],
+)
+def test_one_letter_too_few_too_many_wrong_or_swapped_is_corrected(slip: str, meant: str) -> None:
+    assert correction(slip, SPELLING) == meant
+
+
+@pytest.mark.parametrize(
+    ("heard", "meant"),
+    [
+        ("fysician", "physician"),
+        ("newropathy", "neuropathy"),
+        ("mygrane", "migraine"),
+        ("kalamine", "calamine"),
+    ],
+)
+def test_words_are_known_by_their_sound(heard: str, meant: str) -> None:
+    assert correction(heard, SPELLING) == meant
+
+
+@pytest.mark.parametrize(("slip", "meant"), [("fibromialga", "fibromyalgia"), ("traetmnet", "treatment")])
+def test_long_words_may_have_two_slips(slip: str, meant: str) -> None:
+    assert correction(slip, SPELLING) == meant
+
+
+@pytest.mark.parametrize(("slip", "meant"), [("wich", "which"), ("becuase", "because"), ("abuot", "about")])
+def test_question_words_are_corrected_too(slip: str, meant: str) -> None:
+    assert correction(slip, SPELLING) == meant
+
+
+def test_of_two_near_words_the_more_frequent_is_meant() -> None:
+    assert correction("mexidol", make_words(medidol=1, metidol=9)) == "metidol"
+    assert correction("mexidol", make_words(medidol=9, metidol=1)) == "medidol"
+
+
+def test_of_two_near_words_the_one_that_sounds_alike_is_meant() -> None:
+    assert correction("kenalok", make_words(kenaloc=1, kenalot=9)) == "kenaloc"
+
+
+# --- what is no slip --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("word", ["ketamine", "ketamin", "esketamine", "ketalar"])
+def test_the_medicine_is_never_turned_into_an_english_word(word: str) -> None:
+    assert correction(word, SPELLING) is None
+
+
+@pytest.mark.parametrize("word", ["insurance", "today", "train", "paint", "pack", "slide", "curve", "belief"])
+def test_a_word_of_general_english_is_no_slip(word: str) -> None:
+    assert correction(word, SPELLING) is None
+
+
+@pytest.mark.parametrize("word", ["xyzzy", "gabapentin", "wellbutrin", "qqqqqqqq"])
+def test_a_word_unlike_all_others_stays(word: str) -> None:
+    assert correction(word, SPELLING) is None
+
+
+@pytest.mark.parametrize("word", ["", "a", "bk", "pai", "p4in", "40", "боль", "疼痛"])
+def test_short_words_numbers_and_other_scripts_stay(word: str) -> None:
+    assert correction(word, SPELLING) is None
+
+
+def test_nothing_is_meant_where_the_articles_have_no_words() -> None:
+    assert correction("sciatica", make_words()) is None
+
+
+@given(st.text(alphabet="acefiknorst", min_size=3, max_size=12))
+def test_a_correction_is_always_a_known_word(word: str) -> None:
+    assert correction(word, SPELLING) in {None, *ARTICLE_WORDS, *question_words()}
+
+
+@given(st.sampled_from([word for word in ARTICLE_WORDS if len(word) >= 8]), st.data())
+def test_a_long_word_is_found_whichever_letter_is_left_out(word: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(word) - 1))
+    slip = word[:at] + word[at + 1 :]
+    assume(not is_english(stem(slip)))  # "determin" has the stem of determine
+    assert correction(slip, SPELLING) == word
+
+
+# --- how far two words are apart --------------------------------------------------------------
+
+
+@given(LETTERS, LETTERS, st.integers(0, 4))
+def test_edits_are_counted_as_by_hand_up_to_the_limit(one: str, other: str, most: int) -> None:
+    assert edits(one, other, most) == min(naive_edits(one, other), most + 1)
+
+
+@given(LETTERS, LETTERS, st.integers(0, 4))
+def test_edits_are_the_same_both_ways(one: str, other: str, most: int) -> None:
+    assert edits(one, other, most) == edits(other, one, most)
+
+
+@given(st.text(), st.integers(0, 4))
+def test_a_word_is_no_edit_away_from_itself(word: str, most: int) -> None:
+    assert edits(word, word, most) == 0
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("physician", "fysician"), ("knee", "nee"), ("wrist", "rist"), ("psychosis", "sykosis"), ("chronicc", "chronic")],
+)
+def test_words_that_sound_alike_have_one_key(one: str, other: str) -> None:
+    assert sound(one) == sound(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("pain", "drip"), ("nerve", "knee"), ("back", "neck")])
+def test_words_that_sound_different_have_different_keys(one: str, other: str) -> None:
+    assert sound(one) != sound(other)
+
+
+@given(st.text())
+def test_every_word_has_a_key(word: str) -> None:
+    assert isinstance(sound(word), str)
