@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from chatbot.corpus import furniture
+from chatbot.corpus.bylines import is_name
 from chatbot.corpus.headings import is_title_case, reads_as_heading
 from chatbot.corpus.page import Page, is_line, is_short, is_title
 from chatbot.corpus.prose import words
@@ -61,7 +62,9 @@ def boxes(page: Page) -> Iterable[int]:
     A box amid the article ends where its links do.
     """
     for index in range(len(page.blocks)):
-        if _opens_box(page, index):
+        if _is_portrait(page, index):
+            yield from (index, index + 1)
+        elif _opens_box(page, index):
             yield index
             is_below = page.share_above(index) >= MOSTLY_ABOVE and page.first < index
             yield from range(index + 1, len(page.blocks)) if is_below else _links_below(page, index)
@@ -108,7 +111,15 @@ def _opens_box(page: Page, index: int) -> bool:
         return True
     if furniture.is_of("sign_up", text):
         return reads_as_heading(text)
-    return bool(_SIGNED.fullmatch(text)) and index > page.first
+    return index > page.first and bool(_SIGNED.fullmatch(text))
+
+
+def _is_portrait(page: Page, index: int) -> bool:
+    """Say whether a line below the text is a name from above it, and the paragraph below tells of that person."""
+    text = page.text(index)
+    is_author = is_name(text, page.common) and any(text in page.text(above) for above in range(page.first))
+    below = page.text(index + 1) if index + 1 < len(page.blocks) else ""
+    return index > page.first and is_author and any(part in below for part in text.split() if len(part) > 2)
 
 
 def _links_below(page: Page, index: int) -> list[int]:

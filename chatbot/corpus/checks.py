@@ -13,7 +13,7 @@ from chatbot.values import Block, BlockKind, Document, Problem, SampleQuestion
 
 LONGEST_BLOCK = 20_000
 # characters; a paragraph of this length can be shown to nobody
-MOST_BLOCKS = 5_000
+MOST_BLOCKS = 2_000
 
 
 @dataclass(frozen=True, slots=True)

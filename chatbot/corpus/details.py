@@ -119,7 +119,7 @@ def _reference(value: object) -> Reference:
     if "doi" in parts and not _DOI.fullmatch(parts["doi"]):
         raise Fault(f'"{parts["doi"]}" is no DOI; write it as 10.1000/182', "doi")
     text = parts.get("text") or _cited(parts)
-    if not text:
+    if not parts.keys() & {"text", "title", "authors"}:
         raise Fault("names nothing; give at least the title")
     address = _within("url", _address, parts["url"]) if "url" in parts else None
     return Reference(text, address or (f"https://doi.org/{parts['doi']}" if "doi" in parts else None))

@@ -11,6 +11,7 @@ from chatbot.errors import CorpusError
 from chatbot.values import Problem
 
 LARGEST_BYTES = 1_000_000
+MOST_LINES = 2_500
 SUFFIXES = (".md", ".html", ".htm", ".txt")
 
 _REASONS = {
@@ -91,6 +92,13 @@ def decoded(data: bytes) -> str:
     if not text.strip():
         raise refusal(1, "is empty; write the article or delete the file")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def refuse_many_lines(source: str) -> None:
+    """Raise CorpusError (with an empty path) for a text of more than MOST_LINES lines."""
+    lines = source.count("\n") + 1
+    if lines > MOST_LINES:
+        raise refusal(1, f"has {lines:,} lines; an article has at most {MOST_LINES:,}: split it")
 
 
 def reason(error: OSError) -> str:

@@ -106,7 +106,7 @@ def _value(node: yaml.Node, name: str, lines: dict[str, int]) -> object:
         return dict(_members(node, name, lines))
     if isinstance(node, yaml.SequenceNode):
         return [_value(each, f"{name}.{number}", lines) for number, each in enumerate(node.value)]
-    empty = isinstance(node, yaml.ScalarNode) and node.style is None and node.value in _EMPTY
+    empty = isinstance(node, yaml.ScalarNode) and not node.style and node.value in _EMPTY
     return "" if empty else node.value
 
 

@@ -14,7 +14,7 @@ from chatbot.corpus.headings import is_title_case
 from chatbot.corpus.patterns import patterns
 from chatbot.corpus.prose import ends_sentence
 
-LONGEST_LINE = 600
+LONGEST_LINE = 400
 # characters; furniture is short, and longer text would be slow to match
 
 _MARKS = re.compile(r"^[^\w©#(+]+|[^\w)]+$")
@@ -47,9 +47,8 @@ _STREET = re.compile(
 _BAR = re.compile(r"\s*[|•·]\s*|\s+[/–—-]\s+")
 _PAGE_NUMBERS = re.compile(r"[\d\s…|.<>«»←→-]+")
 _HASHTAGS = re.compile(r"(?:#[\w-]+[\s,]*)+")
-_BREADCRUMB = re.compile(
-    r"(?:home|blog|news|you are here)\b[^.!?]{0,40}(?:\s*[>»›/|→]\s*[^.!?>»›/|→]{1,120}){1,8}", re.IGNORECASE
-)
+_STEP = re.compile(r"\s*[>»›/|→]\s*")
+_HOME = frozenset(("home", "blog", "news", "you are here"))
 
 
 @lru_cache(maxsize=1_000)
@@ -65,9 +64,13 @@ def is_of(kind: str, text: str) -> bool:
 
 def is_navigation(text: str) -> bool:
     """Say whether the line leads elsewhere: "Previous", "Back to blog", "Read more", "Home » Blog » …", "1 2 3"."""
-    return is_of("navigation", text) or bool(
-        _PAGE_NUMBERS.fullmatch(text) or _BREADCRUMB.fullmatch(text[:LONGEST_LINE])
-    )
+    return is_of("navigation", text) or bool(_PAGE_NUMBERS.fullmatch(text)) or _is_trail(text)
+
+
+def _is_trail(text: str) -> bool:
+    """Say whether the line is a trail of crumbs from the site's home to this page."""
+    steps = _STEP.split(text) if len(text) <= LONGEST_LINE else []
+    return 1 < len(steps) < 10 and label(steps[0]) in _HOME and not ends_sentence(text.removesuffix("?"))
 
 
 def is_neighbour(text: str) -> bool:

@@ -37,7 +37,9 @@ LONGEST_LABEL = 8
 # words in sentence case before a colon
 
 _NUMBER = re.compile(r"^(?:\d{1,2}[.)]|[IVX]{1,4}\.|[A-Z]\))\s+(?=\S)")
+_QUESTION = re.compile(r"([A-Z0-9“\"][^.!?:]{2,150}\?)\s+(?=[A-Z“\"])")
 _INNER_END = re.compile(r"(?<!\bvs)(?<!\b[A-Z])(?<!\bDr)(?<!\bSt)[.!?;]\s+\S")
+_SMALL_WORD = re.compile(r"(?<![\w'’-])[a-zß-öø-ÿ][^\W_]*(?:['’-][^\W_]+)*")
 _BARE_WORD = re.compile(r"^[(\"“‘\[]?[\w&/+'’–-]+[)\"”’\],]?$")
 
 
@@ -91,20 +93,28 @@ class Usage:
     # two casefolded words in a row -> how often
 
 
+def small_words(texts: Sequence[str]) -> frozenset[str]:
+    """Return the words that stand somewhere in lower case."""
+    return frozenset(word for text in texts for word in _SMALL_WORD.findall(text))
+
+
 def usage_of(texts: Sequence[str]) -> Usage:
     """Count how a whole article uses its words."""
-    lower: set[str] = set()
     openers: dict[str, int] = {}
     pairs: dict[tuple[str, str], int] = {}
     for text in texts:
         found = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", text)
-        lower.update(word for word in found if word[0].islower())
         for opener in re.findall(r"(?:^|[.!?]\s+)[\"“‘(]?([^\W_]+)", text):
             openers[opener.casefold()] = openers.get(opener.casefold(), 0) + 1
         folded = [word.casefold() for word in found]
         for pair in pairwise(folded):
             pairs[pair] = pairs.get(pair, 0) + 1
-    return Usage(frozenset(lower), openers, pairs)
+    return Usage(small_words(texts), openers, pairs)
+
+
+def may_be_fused(text: str) -> bool:
+    """Say whether a paragraph begins as one with a heading fused to it: a quick look before the closer one."""
+    return bool(_QUESTION.match(text)) or _seam(text.split(maxsplit=LONGEST_HEADING)[:LONGEST_HEADING]) is not None
 
 
 def fused_heading(text: str, usage: Usage) -> str | None:
@@ -115,7 +125,7 @@ def fused_heading(text: str, usage: Usage) -> str | None:
     the seam must be known to open sentences, or the run must name parts of an article; and the two words at the seam
     must not be used side by side elsewhere. What stays undecided stays in the paragraph, where it does little harm.
     """
-    if question := re.match(r"([A-Z0-9“\"][^.!?:]{2,150}\?)\s+(?=[A-Z“\"])", text):
+    if question := _QUESTION.match(text):
         heading = question[1]
         return heading if is_title_case(heading) and 2 < len(heading.split()) <= LONGEST_HEADING else None
     found = text.split(maxsplit=LONGEST_HEADING)[:LONGEST_HEADING]

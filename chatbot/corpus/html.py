@@ -17,10 +17,13 @@ from chatbot.values import Block, BlockKind, Document
 
 MOST_PROSE = 0.6
 # share of the page's running text from which an element is taken to hold the whole article
+MOST_CANDIDATES = 20
+# looked at, in the order of the page; each look goes through all that the element holds
 
 _CANDIDATES = (
     "article, main, [role=main], [itemprop=articleBody], .entry-content, .post-content, .article-content, "
-    ".article-body, .post-body, .blog-post-content, .blog-item-content, .node__content, .field--name-body, #content, .content"
+    ".article-body, .post-body, .blog-post-content, .blog-item-content, .node__content, .field--name-body, "
+    "#content, .content"
 )
 _BYLINES = (
     "[class*=byline], [class*=submitted], [class*=posted-on], [class*=post-meta], [class*=entry-meta], [class*=author]"
@@ -42,7 +45,8 @@ def parse(source: str) -> Document:
     if body is None:
         return Document(None, {}, ())
     page = blocks_of(body)
-    blocks = blocks_of(_article(tree, body))
+    article = _article(tree, body)
+    blocks = page if article.mem_id == body.mem_id else blocks_of(article)
     facts = {**byline_facts(page_of(_around_title(page, blocks))), **_marked_bylines(tree), **page_facts(tree)}
     title = page_title(tree)
     return Document(title, {**facts, **({"title": title} if title else {})}, _from_title(blocks, title))
@@ -57,7 +61,7 @@ def read_fragment(source: str, line: int) -> tuple[Block, ...]:
 
 def _article(tree: LexborHTMLParser, body: LexborNode) -> LexborNode:
     whole = _prose(body)
-    holding = [node for node in tree.css(_CANDIDATES) if _prose(node) >= MOST_PROSE * whole]
+    holding = [node for node in tree.css(_CANDIDATES)[:MOST_CANDIDATES] if _prose(node) >= MOST_PROSE * whole]
     return min(holding, key=lambda node: len(node.text()), default=body)
 
 
@@ -81,7 +85,7 @@ def _around_title(page: Sequence[Block], blocks: Sequence[Block]) -> tuple[Block
 def _marked_bylines(tree: LexborHTMLParser) -> Facts:
     """Return what elements say whose class names them as bylines; they may stand in a footer, where nobody reads."""
     facts: Facts = {}
-    for node in tree.css(_BYLINES):
+    for node in tree.css(_BYLINES)[:MOST_CANDIDATES]:
         facts = {**(read_byline(one_line(node.text(separator=" "))) or {}), **facts}
     return facts
 

@@ -10,20 +10,28 @@ from itertools import groupby
 from selectolax.lexbor import LexborNode
 
 from chatbot.corpus import plain
+from chatbot.corpus.files import refusal
 from chatbot.corpus.headings import reads_as_heading
 from chatbot.corpus.html_marks import MOST, SKIPPED, is_marked_furniture
 from chatbot.corpus.prose import ends_sentence, one_line
 from chatbot.values import Block, BlockKind
 
 _BLOCK = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 "
-    "h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre search section summary table tbody td tfoot th thead tr ul".split()
+    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre search section summary table tbody td tfoot th thead "
+    "tr ul".split()
 )
+MOST_BLOCKS = 2_000
+MOST_PIECES = 10_000
+# of one paragraph: runs of text between tags
+LONGEST_ITEM = 5_000
+# characters; nothing is added to a longer list item
 LONGEST_CELL = 300
 # characters in a table of data
 LINE_WORDS = 12
 # lines of a paragraph that are all this short were set apart by hand
 
+_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "summary": 0, "dt": 0}
 _BOLD = frozenset(("b", "strong"))
 _BULLET = re.compile(r"^\s*[•‣◦▪●○–*-]\s*\S")
 
@@ -45,8 +53,12 @@ class _Walk:
     blocks: list[Block] = field(default_factory=list)
     pieces: list[tuple[str, bool]] = field(default_factory=list)
     # text of the open paragraph and whether it is bold; "\n" for a line break
-    open: list[str] = field(default_factory=list)
-    # tags around the present place, outermost first
+    headings: list[int] = field(default_factory=list)
+    # levels of the open headings, 0 for one without
+    bold: int = 0
+    quotes: int = 0
+    articles: int = 0
+    # how many of these elements are open
     lists: list[bool] = field(default_factory=list)
     # one for each open list: is it numbered?
     fresh_item: bool = False
@@ -60,7 +72,8 @@ class _Walk:
         tag = node.tag or ""
         if tag in _BLOCK:
             self.flush()
-            self.open.append(tag)
+        if tag in _HEADINGS:
+            self.headings.append(_HEADINGS[tag])
         if tag in ("ul", "ol"):
             self.lists.append(tag == "ol")
         elif tag == "li":
@@ -71,14 +84,14 @@ class _Walk:
             self.tables.append(_holds_data(node))
         elif tag == "br":
             self.pieces.append(("\n", False))
-        elif tag in _BOLD:
-            self.open.append("b")
+        self._count(tag, 1)
 
     def leave(self, tag: str) -> None:
         """End an element."""
         if tag in _BLOCK:
             self.flush()
-            self.open.pop()
+        if tag in _HEADINGS:
+            self.headings.pop()
         if tag in ("ul", "ol"):
             self.lists.pop()
         elif tag == "tr" and self.cells:
@@ -86,12 +99,16 @@ class _Walk:
             self.cells = []
         elif tag == "table":
             self.tables.pop()
-        elif tag in _BOLD:
-            self.open.pop()
+        self._count(tag, -1)
+
+    def _count(self, tag: str, step: int) -> None:
+        self.bold += step * (tag in _BOLD)
+        self.quotes += step * (tag == "blockquote")
+        self.articles += step * (tag in ("article", "main"))
 
     def text(self, text: str) -> None:
         """Take a run of text."""
-        self.pieces.append((re.sub(r"\s+", " ", text), "b" in self.open))
+        self.pieces.append((re.sub(r"\s+", " ", text), self.bold > 0))
 
     def flush(self) -> None:
         """End the open paragraph."""
@@ -99,12 +116,11 @@ class _Walk:
         text = one_line("".join(piece for piece, _ in pieces))
         if not text:
             return
-        heading = next((tag for tag in reversed(self.open) if re.fullmatch(r"h[1-6]|summary|dt", tag)), None)
-        if heading:
-            self.blocks.append(Block(BlockKind.HEADING, text.rstrip(" #¶"), self.line, _heading_level(heading)))
+        if self.headings:
+            self.blocks.append(Block(BlockKind.HEADING, text.rstrip(" #¶"), self.line, self.headings[-1]))
         elif self.tables and self.tables[-1]:
             self.cells.append(text)
-        elif "blockquote" in self.open:
+        elif self.quotes:
             self.blocks.append(Block(BlockKind.QUOTE, text, self.line))
         else:
             for paragraph in _paragraphs(pieces):
@@ -144,7 +160,10 @@ class _Walk:
 
 
 def blocks_of(root: LexborNode, line: int = 1) -> tuple[Block, ...]:
-    """Return the blocks of everything inside an element; `line` is given to each."""
+    """Return the blocks of everything inside an element; `line` is given to each.
+
+    Raises CorpusError (with an empty path) when there are more than MOST_BLOCKS.
+    """
     walk = _Walk(len(root.text()), line)
     stack: list[LexborNode | _End] = [root]
     while stack:
@@ -157,6 +176,10 @@ def blocks_of(root: LexborNode, line: int = 1) -> tuple[Block, ...]:
             walk.enter(node)
             stack.append(_End(node.tag or ""))
             stack += reversed(list(_children(node)))
+        if len(walk.blocks) > MOST_BLOCKS or len(walk.pieces) > MOST_PIECES:
+            raise refusal(
+                line, f"has more than {MOST_BLOCKS:,} paragraphs or lines; save only the article itself, or split it"
+            )
     walk.flush()
     return tuple(walk.blocks)
 
@@ -164,7 +187,12 @@ def blocks_of(root: LexborNode, line: int = 1) -> tuple[Block, ...]:
 def add_to_item(blocks: list[Block], text: str, line: int) -> None:
     """Add a further paragraph of a list item: to the item's text, or below an item that only names something."""
     last = blocks[-1] if blocks else None
-    if last and last.kind is BlockKind.ITEM and (ends_sentence(last.text) or last.text.endswith(":")):
+    if (
+        last
+        and last.kind is BlockKind.ITEM
+        and len(last.text) <= LONGEST_ITEM
+        and (ends_sentence(last.text) or last.text.endswith(":"))
+    ):
         blocks[-1] = Block(last.kind, f"{last.text} {text}", last.line, last.level, last.ordered)
     else:
         blocks.append(Block(BlockKind.PARAGRAPH, text, line))
@@ -173,10 +201,10 @@ def add_to_item(blocks: list[Block], text: str, line: int) -> None:
 def _is_skipped(node: LexborNode, walk: _Walk) -> bool:
     if node.tag in SKIPPED:
         # The question of an accordion is often a button.
-        return not (node.tag == "button" and any(re.fullmatch(r"h[1-6]|summary|dt", tag) for tag in walk.open))
+        return not (node.tag == "button" and walk.headings)
     if node.tag in ("header", "form") or is_marked_furniture(node):
         holds_article = len(node.text()) > MOST * walk.whole
-        return not holds_article and not (node.tag == "header" and _is_in_article(walk))
+        return not holds_article and not (node.tag == "header" and walk.articles)
     return False
 
 
@@ -187,19 +215,11 @@ def _holds_data(table: LexborNode) -> bool:
     return is_plain and 1 < rows < len(cells) and max(len(cell.text()) for cell in cells) <= LONGEST_CELL
 
 
-def _is_in_article(walk: _Walk) -> bool:
-    return "article" in walk.open or "main" in walk.open
-
-
 def _children(node: LexborNode) -> Iterator[LexborNode]:
     child = node.child
     while child is not None:
         yield child
         child = child.next
-
-
-def _heading_level(tag: str) -> int:
-    return int(tag[1]) if tag[0] == "h" else 0
 
 
 def _paragraphs(pieces: Sequence[tuple[str, bool]]) -> Iterator[list[list[tuple[str, bool]]]]:

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from chatbot.corpus.dates import date_in
 from chatbot.corpus.prose import one_line
+from chatbot.corpus.titles import without_site
 
 _ARTICLE = re.compile(r"(?:Article|Posting|WebPage|Report|MedicalWebPage|FAQPage)$")
 # Names of accounts, not of people.
@@ -18,7 +19,6 @@ _NOBODY = re.compile(
     r"(?:admin\w*|administrator|editor|web ?master|staff|user ?\d*|author|root|https?://.*)", re.IGNORECASE
 )
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\\]{3,1000}")
-_TITLE_SEPARATOR = re.compile(r"\s+[|–—·»:]\s+|\s+-\s+")
 _LONGEST_SCRIPT = 200_000
 
 Record = Mapping[str, object]
@@ -64,14 +64,7 @@ def page_title(tree: LexborHTMLParser) -> str | None:
         # A site's name is often a heading of the first rank too; the article's is the one that the tab repeats.
         return next((text for text in headings if tab.casefold().startswith(text.casefold())), headings[-1])
     shared = _meta(tree, "og:title", "twitter:title") or str(_named(list(_records(tree)), "headline") or "")
-    return _without_site(one_line(shared) or tab, _meta(tree, "og:site_name")) or None
-
-
-def _without_site(title: str, site: str) -> str:
-    parts = _TITLE_SEPARATOR.split(title)
-    if len(parts) > 1 and (parts[-1].casefold() == site.casefold() or len(parts[0].split()) > 1):
-        return title[: title.rindex(parts[-1])].rstrip(" |–—·»:-")
-    return title
+    return without_site(one_line(shared) or tab, _meta(tree, "og:site_name")) or None
 
 
 def _records(tree: LexborHTMLParser) -> Iterator[Record]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from chatbot.corpus.files import refusal
 
@@ -14,11 +16,15 @@ MOST_ATTRIBUTES = 1_000
 MOST_OPTIONS = 2_000
 # of the page's select lists; 80,000 in one take 30 s
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)((?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+)>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)")
+_REST = re.compile(r"((?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+)>")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _NAME = re.compile(r"[^\s/=>\"']+")
 # What stands inside these is text to the parser, whatever it looks like.
-_RAW = ("script", "style", "textarea", "title", "noscript", "iframe", "xmp", "noembed", "noframes", "plaintext")
+_RAW = {
+    name: re.compile(f"</{name}", re.IGNORECASE)
+    for name in "script style textarea title noscript iframe xmp noembed noframes plaintext".split()
+}
 # No end tag, or one that may be left out because the next of its kind ends it.
 _NEVER_NESTED = frozenset(
     "area base br col embed hr img input link meta source track wbr p li dt dd tr td th thead tbody tfoot option "
@@ -28,6 +34,17 @@ _NEVER_NESTED = frozenset(
 _FORMATTING = frozenset("b big code em font i nobr s small strike strong tt u".split())
 
 
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A start or end tag as it stands in the source."""
+
+    name: str
+    closes: bool
+    rest: str
+    # its attributes
+    start: int
+
+
 def refuse_tangle(source: str) -> None:
     """Raise CorpusError (with an empty path) for elements nested too deep, too many attributes or too many options.
 
@@ -35,26 +52,37 @@ def refuse_tangle(source: str) -> None:
     """
     stack: list[str] = []
     unclosed: Counter[str] = Counter()
-    options = at = 0
-    while found := _TAG.search(source, at):
-        closing, name, rest = found[1], found[2].lower(), found[3]
-        at = _after_comment(source, at, found.start()) or found.end()
-        if at != found.end():
-            continue
-        options += name == "option"
-        if len(rest) > MOST_ATTRIBUTES and _attributes(rest) > MOST_ATTRIBUTES:
-            raise _tangled(source, found.start(), f"this <{name}> has more than {MOST_ATTRIBUTES:,} attributes")
-        if name in _FORMATTING:
-            unclosed[name] = max(unclosed[name] + (-1 if closing else 1), 0)
-        elif name not in _NEVER_NESTED:
-            _move(stack, name, closing=bool(closing))
-        if len(stack) > DEEPEST or unclosed.total() > DEEPEST:
-            raise _tangled(source, found.start(), f"elements are nested more than {DEEPEST} deep here")
-        if name in _RAW and not closing:
-            end = re.compile(rf"</{name}", re.IGNORECASE).search(source, at)
-            at = end.start() if end else len(source)
+    options = 0
+    for tag in tags(source):
+        options += tag.name == "option"
+        if len(tag.rest) > MOST_ATTRIBUTES and _attributes(tag.rest) > MOST_ATTRIBUTES:
+            raise _tangled(source, tag.start, f"this <{tag.name}> has more than {MOST_ATTRIBUTES:,} attributes")
+        if tag.name in _FORMATTING:
+            unclosed[tag.name] = max(unclosed[tag.name] + (-1 if tag.closes else 1), 0)
+        elif tag.name not in _NEVER_NESTED:
+            _move(stack, tag)
+        if len(stack) > DEEPEST or unclosed[tag.name] > DEEPEST:
+            raise _tangled(source, tag.start, f"elements are nested more than {DEEPEST} deep here")
     if options > MOST_OPTIONS:
         raise _tangled(source, 0, f"the page has {options:,} list options")
+
+
+def tags(source: str) -> Iterator[Tag]:
+    """Yield the tags of a page in order, but for those in comments, scripts and the like."""
+    at = 0
+    while found := _TAG.search(source, at):
+        if comment_end := _after_comment(source, at, found.start()):
+            at = comment_end
+            continue
+        rest = _REST.match(source, found.end())
+        if not rest:
+            return  # a tag without end: to the parser all that follows belongs to it
+        tag = Tag(found[2].lower(), bool(found[1]), rest[1], found.start())
+        yield tag
+        at = rest.end()
+        if tag.name in _RAW and not tag.closes:
+            end = _RAW[tag.name].search(source, at)
+            at = end.start() if end else len(source)
 
 
 def _after_comment(source: str, at: int, tag: int) -> int:
@@ -70,11 +98,11 @@ def _attributes(rest: str) -> int:
     return len(_NAME.findall(_QUOTED.sub(" ", rest)))
 
 
-def _move(stack: list[str], name: str, *, closing: bool) -> None:
-    if not closing:
-        stack.append(name)
-    elif name in stack:
-        while stack.pop() != name:
+def _move(stack: list[str], tag: Tag) -> None:
+    if not tag.closes:
+        stack.append(tag.name)
+    elif tag.name in stack:
+        while stack.pop() != tag.name:
             pass
 
 

@@ -10,13 +10,12 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from chatbot.corpus import html
-from chatbot.corpus.files import refusal
+from chatbot.corpus.files import refusal, refuse_many_lines
 from chatbot.corpus.front_matter import read_front_matter
 from chatbot.corpus.html_blocks import add_to_item
 from chatbot.corpus.prose import ends_sentence, one_line
 from chatbot.values import Block, BlockKind, Document
 
-MOST_LINES = 5_000
 LONGEST_LINE = 20_000
 MOST_SIGNS = 10_000
 # Brackets, stars and the like. The parser's time grows with the square of those in one paragraph.
@@ -42,10 +41,8 @@ def parse(source: str) -> Document:
 
 
 def _refuse_bulk(body: str, body_line: int) -> None:
-    lines = body.split("\n")
-    if len(lines) > MOST_LINES:
-        raise refusal(1, f"has {len(lines):,} lines; an article has at most {MOST_LINES:,}: split it")
-    for number, line in enumerate(lines, start=body_line):
+    refuse_many_lines(body)
+    for number, line in enumerate(body.split("\n"), start=body_line):
         if len(line) > LONGEST_LINE:
             raise refusal(number, f"this line has {len(line):,} characters; nobody can read it: break it up")
     signs = len(_SIGNS.findall(body))

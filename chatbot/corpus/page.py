@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from chatbot.corpus.furniture import is_furniture
-from chatbot.corpus.headings import is_title_case, reads_as_heading, usage_of
+from chatbot.corpus.headings import is_title_case, reads_as_heading, small_words
 from chatbot.corpus.promotion import is_button, sells_throughout
-from chatbot.corpus.prose import is_prose, words
+from chatbot.corpus.prose import ends_sentence, is_prose, words
 from chatbot.values import Block, BlockKind
 
 SHORT_WORDS = 6
@@ -28,13 +28,13 @@ class Page:
 
     @property
     def first(self) -> int:
-        """Index of the first running paragraph; 0 where there is none."""
-        return self.prose[0] if self.prose else 0
+        """Index of the first running paragraph; where there is none, that behind the last block."""
+        return self.prose[0] if self.prose else len(self.blocks)
 
     @property
     def last(self) -> int:
-        """Index of the last running paragraph; the page's end where there is none."""
-        return self.prose[-1] if self.prose else len(self.blocks) - 1
+        """Index of the last running paragraph, -1 where there is none."""
+        return self.prose[-1] if self.prose else -1
 
     def text(self, index: int) -> str:
         return self.blocks[index].text
@@ -62,13 +62,17 @@ Rule = Callable[[Page], Iterable[int]]
 
 
 def page_of(blocks: Sequence[Block]) -> Page:
-    """Find the running text of a page: paragraphs that are neither furniture nor selling."""
-    prose = tuple(
-        index
-        for index, block in enumerate(blocks)
-        if is_prose(block.text) and not is_furniture(block.text) and not sells_throughout(block.text)
-    )
-    return Page(tuple(blocks), prose, usage_of([block.text for block in blocks]).lower)
+    """Find the running text of a page: paragraphs that are neither furniture nor selling.
+
+    A page without a longer paragraph is taken to run in short sentences.
+    """
+    ours = [index for index, block in enumerate(blocks) if not is_furniture(block.text)]
+    prose = [index for index in ours if is_prose(blocks[index].text)]
+    prose = prose or [
+        index for index in ours if ends_sentence(blocks[index].text) and not is_button(blocks[index].text)
+    ]
+    prose = [index for index in prose if not sells_throughout(blocks[index].text)]
+    return Page(tuple(blocks), tuple(prose), small_words([block.text for block in blocks]))
 
 
 def is_line(text: str) -> bool:

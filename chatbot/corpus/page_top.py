@@ -11,6 +11,7 @@ from chatbot.corpus.bylines import Facts, is_name, read_byline
 from chatbot.corpus.headings import heading_text, reads_as_heading
 from chatbot.corpus.page import Page
 from chatbot.corpus.prose import words
+from chatbot.corpus.titles import without_site
 from chatbot.values import BlockKind
 
 
@@ -38,8 +39,7 @@ def bylines(page: Page) -> set[int]:
     found = {index for index in range(len(page.blocks)) if _is_byline(page, index)}
     top = {index for index in found if index < page.first}
     names = {index for index in range(page.first) if _is_bare_name(page, index, top)}
-    below = {index for index in range(page.last + 1, len(page.blocks)) if _repeats_name(page, index, top | names)}
-    return found | names | below
+    return found | names
 
 
 def read_top(page: Page, title: str | None, dropped: Iterable[int]) -> Top:
@@ -58,7 +58,8 @@ def read_top(page: Page, title: str | None, dropped: Iterable[int]) -> Top:
     below = max((index for index in signed if place < index < page.first), default=place)
     # A long byline may stand above the title; what is above both is the site's.
     return Top(
-        title or heading_text(page.text(place)), frozenset(index for index in left if index <= max(place, below))
+        title or without_site(heading_text(page.text(place))),
+        frozenset(index for index in left if index <= max(place, below)),
     )
 
 
@@ -85,12 +86,6 @@ def _next_line(page: Page, index: int, step: int) -> int:
     return index
 
 
-def _repeats_name(page: Page, index: int, top: set[int]) -> bool:
-    """Say whether a line below the article is a name that stands in a byline above it."""
-    text = page.text(index)
-    return is_name(text, page.common) and any(text in page.text(above) for above in top)
-
-
 def _place_of(page: Page, title: str, left: Sequence[int]) -> int | None:
     return next((index for index in left if words(page.text(index)) == words(heading_text(title))), None)
 
@@ -98,6 +93,7 @@ def _place_of(page: Page, title: str, left: Sequence[int]) -> int | None:
 def _title_place(page: Page, left: Sequence[int], gone: set[int]) -> int | None:
     """Return where the title stands: the first candidate below the last navigation line that has one below it."""
     candidates = [index for index in left if _could_be_title(page, index)]
+    candidates = [index for index in candidates if not furniture.is_of("menu", page.text(index))] or candidates
     navigation = [index for index in sorted(gone) if index < page.first and _leads_elsewhere(page.text(index))]
     for line in reversed(navigation):
         if below := [index for index in candidates if index > line]:
@@ -111,4 +107,4 @@ def _could_be_title(page: Page, index: int) -> bool:
 
 
 def _leads_elsewhere(text: str) -> bool:
-    return furniture.is_navigation(text) or furniture.is_of("menu", text)
+    return furniture.is_navigation(text) or furniture.is_of("menu", text) or furniture.is_of("button", text)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
+from chatbot.corpus.files import refuse_many_lines
 from chatbot.corpus.prose import one_line
 from chatbot.values import Block, BlockKind, Document
 
@@ -41,8 +42,10 @@ class Line:
 def parse(source: str) -> Document:
     """Parse plain text; the file says nothing about itself, so title and metadata stay open.
 
-    A blank line ends a paragraph. So does a line break, unless the text is wrapped to a width.
+    A blank line ends a paragraph. So does a line break, unless the text is wrapped to a width. Raises CorpusError (with
+    an empty path) for too many lines.
     """
+    refuse_many_lines(source)
     return Document(None, {}, read_blocks(source))
 
 

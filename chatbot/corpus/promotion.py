@@ -6,18 +6,24 @@ The classes of words are in promotion.toml; here is how they combine.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from chatbot.corpus.furniture import is_of
 from chatbot.corpus.patterns import patterns
 from chatbot.text.sentences import sentences
 
-# Without one of these no sentence sells: a quick look before the closer one.
-_HINT = re.compile(
-    r"\b(?:us|our|we|here|today|now|online|free|offers?|prices?|off|financing|book|call|click|clinic|cent(?:er|re)|institute"
-    r"|wellness|infusions|leading|premier|trusted|top|award|world|state|cutting|nationally|number|hundreds|thousands|gift"
-    r"|limited|money|obligation|plans|health|medical|group|care)\b|\d{3}[\s.-]\d{4}\b",
-    re.IGNORECASE,
+LONGEST_SENTENCE = 400
+# characters; what sells is short
+
+# Without one of these words, or a telephone number, no sentence sells: a quick look before the closer one.
+_HINTS = frozenset(
+    "us our we here at today now online free offer offers price prices off financing book call contact visit click "
+    "clinic center centre institute wellness infusions health medical group care leading premier trusted top award "
+    "world state cutting nationally number hundreds thousands gift limited money obligation plans wait your you "
+    "disclaimer advice schedule scheduling request reserve arrange set".split()
 )
+_WORD = re.compile(r"[a-z]+")
+_TELEPHONE = re.compile(r"\d{3}[\s.-]\d{4}\b")
 
 
 def is_button(text: str) -> bool:
@@ -30,13 +36,14 @@ def sells(sentence: str) -> bool:
 
     A sentence about danger never sells, nor does one that sends people to their own doctor to book.
     """
-    if _has("danger", sentence):
+    if len(sentence) > LONGEST_SENTENCE or _has("danger", sentence):
         return False
-    if _offers(sentence) or _has("praise", sentence) or _has("price", sentence) or is_button(sentence):
+    if _offers(sentence) or is_button(sentence) or any(_has(kind, sentence) for kind in ("praise", "price", "notice")):
         return True
     if _has("invitation", sentence):
         return _has("booking", sentence) or _has("urging", sentence)
-    return _has("booking", sentence) and _has("urging", sentence) and not _has("own_care", sentence)
+    urges = _has("booking", sentence) and _has("urging", sentence)
+    return (urges or _has("slogan", sentence)) and not _has("own_care", sentence)
 
 
 def sells_throughout(text: str) -> bool:
@@ -54,9 +61,10 @@ def without_offer(text: str) -> str:
     return text[:end].rstrip()
 
 
+@lru_cache(maxsize=2_000)
 def may_sell(text: str) -> bool:
     """Say whether a text holds any of the words without which none sells."""
-    return bool(_HINT.search(text)) or is_button(text)
+    return not _HINTS.isdisjoint(_WORD.findall(text.lower())) or bool(_TELEPHONE.search(text)) or is_button(text)
 
 
 def _offers(sentence: str) -> bool:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from chatbot.corpus.headings import (
-    Usage,
     fused_heading,
     is_name_only,
     is_title_case,
+    may_be_fused,
     reads_as_heading,
     usage_of,
 )
@@ -21,6 +21,8 @@ from chatbot.values import Block, BlockKind
 HEADING, PARAGRAPH, ITEM, QUOTE = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE
 LOST_ITEM_WORDS = 12
 # a longer line after "…:" is a paragraph, not a list item that lost its mark
+QUOTE_WORDS = 5
+# fewer in quotation marks are a term, not a quotation
 
 _WANTS_MORE = re.compile(r"\b(?:if|when|includ(?:e|es|ing)|are|is|as|for|with|to|of|that|may|can|should|like|you)$")
 _QUOTED = re.compile(r"^(?:“[^“”]+”|\"[^\"]+\"|«[^«»]+»)[.,]?$")
@@ -32,27 +34,33 @@ def recover(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
     Headings found here have level 0. Words are never changed; a heading fused to its paragraph becomes two blocks.
     """
-    usage = usage_of([block.text for block in blocks])
-    found = [part for block in blocks for part in _unfused(block, usage)]
-    for step in (_quotations, _lost_items, _parent_items, _numbered_headings, _trapped_headings, _bare_headings):
+    found = _unfused(blocks)
+    for step in (_lost_items, _quotations, _parent_items, _numbered_headings, _trapped_headings, _bare_headings):
         found = step(found)
     return tuple(found)
 
 
-def _unfused(block: Block, usage: Usage) -> Iterator[Block]:
-    heading = fused_heading(block.text, usage) if block.kind is PARAGRAPH else None
-    if heading:
-        yield Block(HEADING, heading, block.line)
-        yield replace(block, text=block.text[len(heading) :].lstrip())
-    else:
-        yield block
+def _unfused(blocks: Sequence[Block]) -> list[Block]:
+    """Part headings from the paragraphs that they are fused to."""
+    if not any(block.kind is PARAGRAPH and may_be_fused(block.text) for block in blocks):
+        return list(blocks)
+    usage = usage_of([block.text for block in blocks])
+    found: list[Block] = []
+    for block in blocks:
+        heading = fused_heading(block.text, usage) if block.kind is PARAGRAPH else None
+        if heading:
+            rest = replace(block, text=block.text[len(heading) :].lstrip())
+            found += [Block(HEADING, heading, block.line), rest]
+        else:
+            found.append(block)
+    return found
 
 
 def _quotations(blocks: list[Block]) -> list[Block]:
     """Mark paragraphs that are one quotation, and the line below that says whose."""
     found: list[Block] = []
     for index, block in enumerate(blocks):
-        quoted = block.kind is PARAGRAPH and _QUOTED.match(block.text)
+        quoted = block.kind is PARAGRAPH and _QUOTED.match(block.text) and len(block.text.split()) >= QUOTE_WORDS
         named = block.kind is not HEADING and found and found[-1].kind is QUOTE and _names_source(blocks, index)
         found.append(replace(block, kind=QUOTE) if quoted or named else block)
     return found

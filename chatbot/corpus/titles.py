@@ -15,7 +15,17 @@ from chatbot.values import Block, BlockKind
 LONGEST_TITLE = 70
 # characters of a title made from the first sentence
 
+_SEPARATOR = re.compile(r"\s+[|–—·»:-]\s+")
 _SYLLABLE = re.compile(r"[aeiouy]", re.IGNORECASE)
+
+
+def without_site(title: str, site: str = "") -> str:
+    """Return a title without the name of the site at its end: behind a bar, or behind a dash when the name is known."""
+    parts = _SEPARATOR.split(title)
+    if len(parts) > 1 and parts[-1].casefold() == site.casefold():
+        return title[: title.rindex(parts[-1])].rstrip(" |–—·»:-")
+    first = title.partition(" | ")[0].rstrip()
+    return first if len(first.split()) > 1 else title
 
 
 def without_title(blocks: Sequence[Block], title: str) -> tuple[Block, ...]:
