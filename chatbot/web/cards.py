@@ -117,7 +117,7 @@ def passage_card(excerpt: Excerpt, say: Catalogue, today: date) -> PassageCard:
         facts=facts(source, say),
         review_due=source.review_by is not None and source.review_by < today,
         url=passage.url,
-        original_url=original_url(passage) or "",
+        original_url=web_address(original_url(passage)),
     )
 
 
@@ -130,6 +130,11 @@ def facts(source: Source, say: Catalogue) -> tuple[str, ...]:
         say.say("script.reviewed", date=say.day(source.reviewed)) if source.reviewed else "",
     )
     return tuple(phrase for phrase in phrases if phrase)
+
+
+def web_address(url: str | None) -> str:
+    """Return an address that a link may lead to; anything but a web page is none, whatever an article's file says."""
+    return url if url and url.lower().startswith(("https://", "http://")) else ""
 
 
 def as_typed(question: str, typed: str) -> str:

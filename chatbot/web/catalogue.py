@@ -62,7 +62,5 @@ def read_catalogue(language: str) -> Catalogue:
 
 def choose_catalogue(wanted: str | None, accepted: LanguageAccept) -> Catalogue:
     """Choose the language asked for in the address, else the browser's, else the first we have."""
-    if wanted in LANGUAGES:
-        return read_catalogue(wanted)
-    primary = (str(tag).partition("-")[0].lower() for tag in accepted.values())
+    primary = (str(tag).partition("-")[0].lower() for tag in (wanted or "", *accepted.values()))
     return read_catalogue(next((tag for tag in primary if tag in LANGUAGES), LANGUAGES[0]))

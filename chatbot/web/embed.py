@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, abort, make_response, render_template, request, url_for
 from werkzeug.exceptions import NotImplemented as FormatNotImplemented
 
+from chatbot.answering.notices import all_resources
 from chatbot.services import services
 from chatbot.web import pages
 from chatbot.web.interface import catalogue, packed_file, static_files, static_version
-from chatbot.web.reading import article_page, current_day, find_article
+from chatbot.web.reading import article_page, article_pages, current_day, find_article, privacy_statements
 from chatbot.web.security import CONTENT_POLICY
 
 FRAME_WIDTH, FRAME_HEIGHT = 480, 680
@@ -70,11 +71,35 @@ def _framed(page: str, ancestors: str) -> Response:
     return response
 
 
+# The panel's reader finds each page of ours below /embed/v1, without the frame of a page around it.
+
+
+@blueprint.get("/embed/v1/articles/")
+def articles() -> Response:
+    """Return the list of articles for the reader."""
+    return _bare("reading/_index.html", articles=article_pages())
+
+
 @blueprint.get("/embed/v1/articles/<slug>")
 def article(slug: str) -> Response:
-    """Return one article without the page around it, for the panel's reader."""
-    page = article_page(find_article(slug), catalogue(), current_day())
-    return _readable_anywhere(make_response(render_template("reading/_article.html", article=page)))
+    """Return one article for the reader."""
+    return _bare("reading/_article.html", article=article_page(find_article(slug), catalogue(), current_day()))
+
+
+@blueprint.get("/embed/v1/help")
+def help_lines() -> Response:
+    """Return the help lines for the reader."""
+    return _bare("reading/_help.html", regions=all_resources(services().rules))
+
+
+@blueprint.get("/embed/v1/privacy")
+def privacy() -> Response:
+    """Return what is kept and what is not, for the reader."""
+    return _bare("reading/_privacy.html", statements=privacy_statements(services().settings))
+
+
+def _bare(template: str, **values: object) -> Response:
+    return _readable_anywhere(make_response(render_template(template, **values)))
 
 
 @blueprint.get("/embed/v1/questions.json")
@@ -103,7 +128,7 @@ def asset(version: str, name: str) -> Response:
 def _file(name: str, cache: str) -> Response:
     if name not in static_files():
         abort(404)
-    packed = "gzip" in request.accept_encodings
+    packed = request.accept_encodings.quality("gzip") > 0
     content = packed_file(name) if packed else static_files()[name]
     response = Response(content, mimetype=MEDIA_TYPES[name.rpartition(".")[2]])
     response.headers["Cache-Control"] = cache

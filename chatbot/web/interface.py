@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from flask import g, request, url_for
+from flask import Response, g, make_response, request, url_for
 
 from chatbot.answering.notices import disclaimer
 from chatbot.services import services
@@ -43,8 +43,18 @@ def template_values() -> dict[str, object]:
 
 def address(endpoint: str, slug: str | None = None) -> str:
     """Return the address of a page, keeping the language that the visitor chose."""
-    wanted = request.args.get("lang")
-    return url_for(endpoint, slug=slug, lang=wanted if wanted in LANGUAGES else None)
+    chosen = "lang" in request.args
+    return url_for(endpoint, slug=slug, lang=catalogue().language if chosen else None)
+
+
+def kept_page(page: str) -> Response:
+    """Return a page that browsers may keep and ask about again; an unchanged one is not sent twice."""
+    response = make_response(page)
+    response.headers["Cache-Control"] = "public, no-cache"
+    response.vary.add("Accept-Language")
+    response.add_etag()
+    response.make_conditional(request)
+    return response
 
 
 def asset(name: str) -> str:
@@ -77,8 +87,3 @@ def static_version() -> str:
 def dialled(phone: str) -> str:
     """Return a phone number as a tel: address wants it: digits and a leading plus."""
     return re.sub(r"[^\d+]", "", phone)
-
-
-def lower_first(text: str) -> str:
-    """Return a phrase with its first letter small, to stand inside a sentence."""
-    return text[:1].lower() + text[1:]

@@ -12,7 +12,7 @@ from chatbot.services import services
 from chatbot.values import Answer, Question
 from chatbot.web import chat
 from chatbot.web.cards import BLANK_ANSWER, BLANK_PASSAGE, answer_card
-from chatbot.web.interface import STATIC, address, catalogue, dialled, lower_first, template_values
+from chatbot.web.interface import STATIC, address, catalogue, dialled, kept_page, template_values
 from chatbot.web.reading import by_title, current_day
 from chatbot.web.shapes import QUESTION_LIMIT
 
@@ -24,13 +24,12 @@ STARTERS: Mapping[Kind, int] = {"page": 6, "panel": 4}
 blueprint = Blueprint("pages", __name__)
 blueprint.app_context_processor(template_values)
 blueprint.add_app_template_filter(dialled)
-blueprint.add_app_template_filter(lower_first)
 
 
 @blueprint.get("/")
-def home() -> str:
+def home() -> Response:
     """Show the chat with nothing asked yet."""
-    return chat_page("page")
+    return kept_page(chat_page("page"))
 
 
 @blueprint.post("/")
@@ -80,7 +79,7 @@ def chat_page(
         action=address("embed.panel" if kind == "panel" else "pages.home"),
         script_texts=json.dumps(say.texts["script"], ensure_ascii=False),
         chat_scripts=CHAT_SCRIPTS,
-        starters=now.suggestions[: STARTERS[kind]] if now else (),
+        starters=now.starters[: STARTERS[kind]] if now else (),
         covered=by_title(now.articles) if now and kind == "page" else (),
         turn=answer_card(reply, say, current_day()) if reply else None,
         blank_answer=BLANK_ANSWER,

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import groupby, takewhile
 
-from flask import Blueprint, abort, render_template, url_for
+from flask import Blueprint, Response, abort, render_template, url_for
 
+from chatbot.answering.notices import all_resources
 from chatbot.services import services
+from chatbot.settings import Settings
 from chatbot.values import Article, Passage, Reference
-from chatbot.web.cards import facts
+from chatbot.web.cards import facts, web_address
 from chatbot.web.catalogue import Catalogue
-from chatbot.web.interface import catalogue
+from chatbot.web.interface import catalogue, kept_page
 
 blueprint = Blueprint("reading", __name__)
 
@@ -66,22 +68,45 @@ class ArticlePage:
 
 
 @blueprint.get("/articles/")
-def index() -> str:
+def index() -> Response:
     """Show the list of all articles."""
-    say, today = catalogue(), current_day()
-    articles = by_title(services().library.snapshot().articles)
-    return render_template("reading/index.html", articles=[article_page(article, say, today) for article in articles])
+    return kept_page(render_template("reading/index.html", articles=article_pages()))
 
 
 @blueprint.get("/articles/<slug>")
-def article(slug: str) -> str:
+def article(slug: str) -> Response:
     """Show one article; an unknown slug is a 404."""
     address = url_for("reading.article", slug=slug, _external=True)
-    return render_template(
+    page = render_template(
         "reading/article.html",
         article=article_page(find_article(slug), catalogue(), current_day()),
         oembed=url_for("embed.oembed", url=address, format="json", _external=True),
     )
+    return kept_page(page)
+
+
+@blueprint.get("/help")
+def help_lines() -> Response:
+    """Show the help lines of every country."""
+    return kept_page(render_template("reading/help.html", regions=all_resources(services().rules)))
+
+
+@blueprint.get("/privacy")
+def privacy() -> Response:
+    """Say what is kept and what is not."""
+    return kept_page(render_template("reading/privacy.html", statements=privacy_statements(services().settings)))
+
+
+def privacy_statements(settings: Settings) -> tuple[str, ...]:
+    """Name the sentences of the privacy page that hold for these settings, in order."""
+    limit = ("limit",) if settings.rate_limit else ()
+    return (f"question_{settings.question_log}", "browser", "others", "host", "feedback", "logs", *limit)
+
+
+def article_pages() -> list[ArticlePage]:
+    """Lay out every served article, in the order of their titles."""
+    say, today = catalogue(), current_day()
+    return [article_page(article, say, today) for article in by_title(services().library.snapshot().articles)]
 
 
 def find_article(slug: str) -> Article:
@@ -109,8 +134,8 @@ def article_page(article: Article, say: Catalogue, today: date) -> ArticlePage:
         else "",
         sections=parts,
         contents=tuple(title for section in parts for title in section.titles if title.level == 2),
-        references=article.references,
-        original_url=source.url or "",
+        references=tuple(replace(reference, url=web_address(reference.url)) for reference in article.references),
+        original_url=web_address(source.url),
     )
 
 

@@ -81,7 +81,17 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, home: Home, theme: str)
     context = browser.new_context(reduced_motion="reduce", **THEMES[theme])  # type: ignore[arg-type]
     page = context.new_page()
     found = {}
-    for address in ("/", "/?lang=es", "/articles/", "/articles/sciatica#approval", "/embed", "/demo", "/nowhere"):
+    for address in (
+        "/",
+        "/?lang=es",
+        "/articles/",
+        "/articles/sciatica#approval",
+        "/embed",
+        "/demo",
+        "/help",
+        "/privacy",
+        "/nowhere",
+    ):
         page.goto(home.url + address)
         page.wait_for_load_state("networkidle")
         found[address] = violations(page)

@@ -292,6 +292,19 @@ def test_advice_notice_is_announced_before_the_passages(chat: Page) -> None:
     assert turn.inner_text().index("We cannot judge") < turn.inner_text().index("places a drip")
 
 
+def test_pages_behind_a_crisis_open_inside_the_panel(page: Page, home: Home, record: Record) -> None:
+    open_chat(page, f"{home.url}/embed/v1/panel")
+    turn = ask(page, "I want to end it")
+    turn.get_by_role("link", name="Help lines of other countries").click()
+    expect(page.locator("dialog").get_by_role("heading", name="United Kingdom")).to_be_visible()
+    page.get_by_role("button", name="Back to the answers").click()
+    turn.get_by_role("link", name="See the list of all articles").click()
+    page.locator("dialog").get_by_role("link", name="Ketamine and sciatica").click()
+    expect(page.locator("dialog h1")).to_have_text("Ketamine and sciatica")
+    assert page.url == f"{home.url}/embed/v1/panel"
+    assert record.troubles == []
+
+
 def test_nothing_leaves_for_another_host_and_no_cookie_is_set(chat: Page, record: Record, home: Home) -> None:
     for question in ("ketamine", "yoga?", "capital of France", "I want to end it"):
         ask(chat, question)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from flask import Flask
 
-from chatbot.answering.notices import disclaimer
+from chatbot.answering.notices import SafetyRules, disclaimer, read_rules
 from chatbot.app import TEMPLATES
 from chatbot.errors import NoCorpus
 from chatbot.settings import Settings
@@ -134,15 +135,20 @@ def script(question: Question) -> Answer:
     return make_answer(question, "answered", CLOSE, DRIP, LOOSE, corrections=corrections, suggestions=SUGGESTIONS[:2])
 
 
+@functools.cache
+def shipped_rules() -> SafetyRules:
+    return read_rules()
+
+
 @dataclass(frozen=True)
 class ScriptedSnapshot:
     articles: tuple[Article, ...] = (SCIATICA, INFUSION_DAY)
-    suggestions: tuple[str, ...] = SUGGESTIONS
+    starters: tuple[str, ...] = SUGGESTIONS
     version: str = "9f3c"
 
     @property
     def phrases(self) -> dict[str, str]:
-        return {text.lower(): text for text in self.suggestions}
+        return {text.lower(): text for text in self.starters}
 
 
 @dataclass
@@ -154,6 +160,7 @@ class ScriptedServices:
     noted: list[Feedback] = field(default_factory=list)
     loaded: bool = True
     answer: Callable[[Question], Answer] = script
+    rules: SafetyRules = field(default_factory=shipped_rules)
 
     @property
     def library(self) -> ScriptedServices:

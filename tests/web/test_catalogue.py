@@ -40,7 +40,13 @@ def test_dates_are_written_as_each_language_writes_them() -> None:
 
 @pytest.mark.parametrize(
     ("wanted", "accepted", "chosen"),
-    [("es", [("en", 1)], "es"), (None, [("es-MX", 1), ("en", 0.5)], "es"), ("xx", [("fr", 1)], "en"), (None, [], "en")],
+    [
+        ("es", [("en", 1)], "es"),
+        (None, [("es-MX", 1), ("en", 0.5)], "es"),
+        ("xx", [("fr", 1)], "en"),
+        (None, [], "en"),
+        ("es-MX", [("en", 1)], "es"),
+    ],
 )
 def test_address_counts_before_the_browser_and_english_is_the_last_resort(
     wanted: str | None, accepted: list[tuple[str, float]], chosen: str

@@ -126,6 +126,21 @@ def test_reader_gets_the_article_without_the_page_around_it(visitor: FlaskClient
     assert visitor.get("/embed/v1/articles/none").status_code == 404
 
 
+@pytest.mark.parametrize("path", ["/articles/", "/articles/sciatica", "/help", "/privacy"])
+def test_every_page_that_the_panel_links_to_can_be_read_inside_it(visitor: FlaskClient, path: str) -> None:
+    inside, outside = visitor.get(f"/embed/v1{path}"), visitor.get(path)
+    assert LexborHTMLParser(inside.text).css_first("[data-article] h1").text() in outside.text
+    assert inside.headers["Access-Control-Allow-Origin"] == "*"
+    assert "not medical advice" in inside.text
+
+
+def test_links_of_the_panel_open_beside_it_without_a_script(visitor: FlaskClient) -> None:
+    page = LexborHTMLParser(visitor.post("/embed/v1/panel", data={"question": "capital of France"}).text)
+    links = [link for link in page.css("#answer a, .composer-privacy a") if link.attributes["href"]]
+    assert links
+    assert all(link.attributes.get("target") == "_blank" for link in links)
+
+
 def test_questions_to_complete_are_the_approved_ones(visitor: FlaskClient) -> None:
     response = visitor.get("/embed/v1/questions.json")
     assert response.json["questions"][0] == "What happens on an infusion day?"

@@ -84,7 +84,7 @@ def test_no_answer_is_honest_and_points_onwards(visitor: FlaskClient) -> None:
     assert "The articles do not answer this" in text
     assert "A pain specialist can" in text
     assert SUGGESTIONS[1] in text
-    assert page.css_first(".articles-link a").attributes["href"] == "/articles/"
+    assert page.css_first("#answer .articles-link a").attributes["href"] == "/articles/"
 
 
 def test_crisis_shows_help_first_and_never_the_words_that_brought_it_up(visitor: FlaskClient) -> None:

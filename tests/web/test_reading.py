@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
 from selectolax.lexbor import LexborHTMLParser
 
+from chatbot.settings import Settings
+from chatbot.values import Reference
 from chatbot.web.catalogue import read_catalogue
 from chatbot.web.reading import article_page, blocks, sections
 from tests.web.scripted import INFUSION_DAY, LEAD_IN, OPENING, SCIATICA, STEPS, make_stage, passage
@@ -118,3 +121,42 @@ def test_two_lists_in_a_row_stay_two() -> None:
     one = passage("a", "First:\nx", lead_in="First:")
     other = passage("b", "Second:\ny", lead_in="Second:")
     assert [block.text for block in blocks((one, other))] == ["First:", "Second:"]
+
+
+def test_help_lines_of_every_country_are_one_link_away_in_a_crisis(visitor: FlaskClient) -> None:
+    page = LexborHTMLParser(visitor.post("/", data={"question": "I want to end it"}).text)
+    links = [link.attributes["href"] for link in page.css("#answer .articles-link a")]
+    assert links == ["/articles/", "/help"]
+    page = LexborHTMLParser(visitor.get("/help").text)
+    assert {"tel:988", "tel:999", "tel:112"} <= {link.attributes.get("href") for link in page.css(".contact-link")}
+    assert page.css_first(".disclaimer")
+
+
+@pytest.mark.parametrize(
+    ("settings", "says", "is_silent_of"),
+    [
+        (Settings(), "No question is stored", "30 days"),
+        (Settings(question_log="counts"), "Only counts are kept", "No question is stored"),
+        (Settings(question_log="redacted"), "30 days", "No question is stored"),
+        (Settings(rate_limit=None), "no cookie", "network address"),
+    ],
+)
+def test_privacy_page_follows_from_the_settings(settings: Settings, says: str, is_silent_of: str) -> None:
+    text = make_stage(settings)[0].test_client().get("/privacy").text
+    assert says in text
+    assert is_silent_of not in text
+
+
+def test_unchanged_page_is_not_sent_twice(visitor: FlaskClient) -> None:
+    first = visitor.get("/articles/sciatica")
+    again = visitor.get("/articles/sciatica", headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
+    assert "Accept-Language" in first.headers["Vary"]
+
+
+def test_link_of_an_article_that_is_no_web_address_is_none() -> None:
+    source = replace(SCIATICA.source, url="javascript:alert(1)")
+    references = (Reference("A book.", "javascript:alert(2)"),)
+    page = article_page(replace(SCIATICA, source=source, references=references), ENGLISH, date(2026, 11, 22))
+    assert page.original_url == ""
+    assert page.references[0].url == ""

@@ -21,6 +21,7 @@ export function answerCard(answer, question, kit) {
   fill(card, "verdict", verdictText(answer, kit));
   if (verdict !== "nothing") slot(card, "nothing").remove();
   if (verdict !== "nothing" && verdict !== "urgent") slot(card, "articles").remove();
+  if (verdict !== "urgent") slot(card, "countries").remove();
   slot(card, "corrections").append(...answer.corrections.map((correction) => correctionLine(correction, question, kit)));
   slot(card, "passages").append(...answer.passages.map((passage) => passageCard(passage, kit)));
   const suggestions = verdict === "urgent" ? [] : answer.suggestions;
@@ -50,7 +51,7 @@ function passageCard(passage, kit) {
   slot(card, "confidence").textContent = kit.say(`confidence_${passage.confidence}`);
   slot(card, "confidence").after(...facts(source, kit).map((fact) => element("li", fact)));
   if (!source.review_by || source.review_by >= new Date().toISOString().slice(0, 10)) slot(card, "due").remove();
-  if (source.original_url) slot(card, "original").setAttribute("href", source.original_url);
+  if (/^https?:/i.test(source.original_url ?? "")) slot(card, "original").setAttribute("href", source.original_url ?? "");
   else slot(card, "original").remove();
   return card;
 }

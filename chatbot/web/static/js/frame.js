@@ -49,6 +49,9 @@ export function bindFrame(commands) {
     if (message.type === "focus") commands.focus();
   });
 
+  const given = new URLSearchParams(location.search);
+  apply({ accent: given.get("accent"), questions: given.get("questions")?.split("|") }, commands);
+
   return {
     ready() {
       tell("hello");

@@ -13,15 +13,18 @@ export function bindReader(root, kit, announce) {
   page.hidden = self.origin === "null";
 
   root.addEventListener("click", async (event) => {
-    const link = event.target instanceof Element && event.target.closest("a[data-open-article]");
+    const link = event.target instanceof Element && event.target.closest("a[data-open-article], [data-reader-text] a[href^='/']");
     // A click that asks for a new tab or window keeps its meaning.
     if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     const article = await fetchArticle(link.href, kit.reading, kit.language);
     if (!article) return announce(kit.say("article_failed"));
+    // A link to somewhere else must not lead the chat's own frame away.
+    for (const away of article.querySelectorAll("a[href^=http]")) away.setAttribute("target", "_blank");
     text.replaceChildren(article);
+    text.scrollTop = 0;
     page.href = link.href;
-    dialog.showModal();
+    if (!dialog.open) dialog.showModal();
     mark(text, new URL(link.href).hash.slice(1));
   });
   dialog.querySelector("[data-reader-back]")?.addEventListener("click", () => dialog.close());
@@ -37,16 +40,15 @@ export function bindReader(root, kit, announce) {
 }
 
 /**
- * Fetch one article as our own server renders it; nothing in it can run, and the policy forbids what could.
+ * Fetch an article, or another page of ours, as our own server renders it; nothing in it can run, and the policy forbids what could.
  * @param {string} address of its page
- * @param {string} folder of the bare articles
+ * @param {string} folder below which the same pages stand without their frame
  * @param {string} language
  * @returns {Promise<Element|null>}
  */
 async function fetchArticle(address, folder, language) {
   try {
-    const slug = new URL(address).pathname.split("/").pop();
-    const response = await fetch(`${folder}${slug}?lang=${language}`, { credentials: "omit" });
+    const response = await fetch(`${folder}${new URL(address).pathname}?lang=${language}`, { credentials: "omit" });
     if (!response.ok) return null;
     const article = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("[data-article]");
     return article && document.importNode(article, true);
