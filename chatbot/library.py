@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from chatbot.answering.answer import answer
 from chatbot.answering.confidence import POLICY
 from chatbot.answering.notices import SafetyRules
-from chatbot.answering.suggestions import phrases, suggestions
+from chatbot.answering.suggestions import phrases, starters, suggestions
 from chatbot.corpus.fingerprint import Mark, fingerprint
 from chatbot.corpus.loading import SHIPPED_LEXICON, Loaded, load
 from chatbot.errors import NoCorpus
@@ -39,8 +39,10 @@ class Snapshot:
     engine: Engine
     language: Language
     policy: Policy
-    suggestions: tuple[str, ...]
-    # questions that the articles do answer
+    suggestions: Mapping[str, tuple[str, ...]]
+    # slug -> questions that its article does answer
+    starters: tuple[str, ...]
+    # staff's own choice for the first screen, then the same, one of each article in turn
     phrases: Mapping[str, str]
     # what typing may be completed to, folded -> as written
     version: str
@@ -165,6 +167,7 @@ def _watch(library: weakref.ref[Library], stopped: threading.Event, look_seconds
 def version_of(loaded: Loaded, rules: SafetyRules) -> str:
     """Return a short name for exactly these articles, this lexicon and these rules."""
     parts = sorted(f"{article.source.path} {article.checksum}" for article in loaded.articles)
+    parts += [f"starter {text}" for text in loaded.starters]
     parts += [f"lexicon {loaded.lexicon_checksum}", f"rules {rules.checksum}"]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
@@ -186,12 +189,15 @@ def build(loaded: Loaded, version: str, rules: SafetyRules, settings: Settings) 
         )
         return reply.verdict
 
+    answered = suggestions(loaded.articles, judged)
+    chosen = [text for text in loaded.starters if judged(text) == "answered"]
     return Snapshot(
         articles=loaded.articles,
         engine=engine,
         language=language,
         policy=POLICY,
-        suggestions=suggestions(loaded.articles, judged),
+        suggestions=answered,
+        starters=tuple(dict.fromkeys([*chosen, *starters(answered)])),
         phrases=phrases(loaded.articles),
         version=version,
         problems=loaded.problems,

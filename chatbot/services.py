@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 import threading
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from flask import current_app
 
 from chatbot.answering.answer import URGENT_LEVEL, answer
 from chatbot.answering.notices import SafetyRules, assess, disclaimer, general_help
+from chatbot.answering.suggestions import next_to
 from chatbot.library import Library
 from chatbot.settings import Settings
 from chatbot.values import Answer, Feedback, Question
@@ -94,17 +95,20 @@ class Services:
 
     def _search(self, question: Question, limit: int) -> Answer:
         now = self.library.snapshot()
-        return answer(
+        reply = answer(
             question,
             engine=now.engine,
             language=now.language,
             policy=now.policy,
             rules=self.rules,
             settings=self.settings,
-            suggestions=now.suggestions[:SUGGESTIONS],
             corpus_version=now.version,
             limit=limit,
         )
+        if reply.verdict == "urgent":
+            return reply
+        shown = [excerpt.passage for excerpt in reply.passages]
+        return replace(reply, suggestions=next_to(shown, now.suggestions, SUGGESTIONS))
 
     def _is_served(self, passage_id: str) -> bool:
         slug = passage_id.partition("#")[0]

@@ -61,7 +61,8 @@ def edit(corpus: Path, name: str, text: str) -> None:
 def test_snapshot_holds_everything_that_a_question_needs(make_library: MakeLibrary) -> None:
     snapshot = make_library().snapshot()
     assert [article.slug for article in snapshot.articles] == ["effects", "sciatica"]
-    assert "Can ketamine help sciatica?" in snapshot.suggestions
+    assert "Can ketamine help sciatica?" in snapshot.suggestions["sciatica"]
+    assert "Can ketamine help sciatica?" in snapshot.starters
     assert snapshot.phrases["what is sciatica?"] == "What is sciatica?"
     assert snapshot.problems == ()
 
@@ -234,6 +235,20 @@ def test_lexicon_of_the_folder_is_used_and_changes_the_version(make_library: Mak
     assert library.snapshot().version != version
 
 
+def test_folder_without_a_lexicon_uses_the_shipped_one(make_library: MakeLibrary, corpus: Path) -> None:
+    (corpus / "lexicon.toml").unlink()
+    assert make_library().snapshot().language.lexicon.meanings
+
+
+def test_untouched_lexicon_is_not_read_again(make_library: MakeLibrary, corpus: Path) -> None:
+    (corpus / "lexicon.toml").write_text(DRIP)
+    library = make_library()
+    before = library.snapshot().language.lexicon
+    edit(corpus, "sciatica", SCIATICA.replace("leg pain", "pain in the leg"))
+    assert library.refresh()
+    assert library.snapshot().language.lexicon is before
+
+
 def test_broken_lexicon_keeps_the_last_good_one_and_is_listed(make_library: MakeLibrary, corpus: Path) -> None:
     (corpus / "lexicon.toml").write_text(DRIP)
     library = make_library()
@@ -246,8 +261,26 @@ def test_broken_lexicon_keeps_the_last_good_one_and_is_listed(make_library: Make
 
 
 def test_lexicon_that_is_a_folder_is_listed(make_library: MakeLibrary, corpus: Path) -> None:
+    (corpus / "lexicon.toml").unlink()
     (corpus / "lexicon.toml").mkdir()
     assert make_library().snapshot().problems[0].path == "lexicon.toml"
+
+
+def test_staff_choose_what_stands_first_on_the_first_screen(make_library: MakeLibrary, corpus: Path) -> None:
+    (corpus / "questions.toml").write_text('starters = ["Is sciatica leg pain?", "Who won the cup?"]')
+    starters = make_library().snapshot().starters
+    assert starters[0] == "Is sciatica leg pain?"
+    assert "Who won the cup?" not in starters
+
+
+@pytest.mark.parametrize("wrong", ["starters = [", 'starters = "What is sciatica?"', "starters = [1]"])
+def test_broken_starters_keep_the_last_ones_and_are_listed(make_library: MakeLibrary, corpus: Path, wrong: str) -> None:
+    (corpus / "questions.toml").write_text('starters = ["Is sciatica leg pain?"]')
+    library = make_library()
+    (corpus / "questions.toml").write_text(wrong)
+    library.refresh()
+    assert library.snapshot().starters[0] == "Is sciatica leg pain?"
+    assert library.snapshot().problems[0].path == "questions.toml"
 
 
 # --- no corpus --------------------------------------------------------------------------------

@@ -26,7 +26,6 @@ def answer(
     rules: SafetyRules,
     settings: Settings,
     corpus_version: str,
-    suggestions: Sequence[str] = (),
     limit: int = 3,
 ) -> Answer:
     """Answer a question with passages of the articles, or say honestly that they do not.
@@ -49,7 +48,6 @@ def answer(
         passages=_excerpts(query, matches, verdict, policy),
         notice=assessment.notice,
         corrections=query.corrections,
-        suggestions=tuple(suggestions),
     )
 
 
@@ -57,9 +55,7 @@ def _excerpts(query: Query, matches: Sequence[Match], verdict: Verdict, policy: 
     """Return the passages that the verdict allows to show, without those that hardly touch the question."""
     if verdict == "nothing":
         return ()
-    return tuple(
-        excerpt(query, match, policy) for match in matches if confidence(query, match) >= SHOWN_AT
-    )
+    return tuple(excerpt(query, match, policy) for match in matches if confidence(query, match) >= SHOWN_AT)
 
 
 def excerpt(query: Query, match: Match, policy: Policy) -> Excerpt:

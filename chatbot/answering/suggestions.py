@@ -6,25 +6,47 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, zip_longest
 
-from chatbot.values import Article, Verdict
+from chatbot.values import Article, Passage, Verdict
 
-CHECKED = 60
-# Each check is a search, and a changed corpus must be served within 2 seconds.
+CHECKED = 240
+# Each check is a search of about a millisecond, and a changed corpus must be served within 2 seconds.
 INSIDE_FROM = 3
 # letters from which a match inside a word counts; two stand inside almost every phrase
 
 
-def suggestions(articles: Sequence[Article], judged: Callable[[str], Verdict]) -> tuple[str, ...]:
-    """Return questions that the articles do answer, one of each article in turn.
+def suggestions(articles: Sequence[Article], judged: Callable[[str], Verdict]) -> Mapping[str, tuple[str, ...]]:
+    """Return for each article's slug the questions that the articles do answer, well-written ones first.
 
-    Staff's sample questions, and after them titles and headings that ask something themselves.
-    judged: asks the corpus a question and returns the verdict.
+    Staff's sample questions, titles and headings that ask something themselves, one of each article in turn until
+    enough are checked. judged: asks the corpus a question and returns the verdict.
     """
-    asked = [tuple(_questions(article)) for article in articles]
-    in_turn = dict.fromkeys(text for text in chain.from_iterable(zip_longest(*asked)) if text)
-    # Sample questions are often written as visitors type them, in haste: good to be found by, poor to be shown.
-    well_written_first = sorted(in_turn, key=lambda text: not (text[:1].isupper() and text.endswith("?")))
-    return tuple(text for text in well_written_first[:CHECKED] if judged(text) == "answered")
+    asked = {article.slug: sorted(_questions(article), key=_is_hasty) for article in articles}
+    in_turn = chain.from_iterable(zip_longest(*([(slug, text) for text in texts] for slug, texts in asked.items())))
+    checked = [found for found in in_turn if found][:CHECKED]
+    answered = [(slug, text) for slug, text in checked if judged(text) == "answered"]
+    return {slug: tuple(dict.fromkeys(text for own, text in answered if own == slug)) for slug in asked}
+
+
+def starters(suggestions: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Return the suggestions to start with, one of each article in turn."""
+    in_turn = (text for texts in zip_longest(*suggestions.values()) for text in texts if text)
+    return tuple(sorted(dict.fromkeys(in_turn), key=_is_hasty))
+
+
+def next_to(shown: Sequence[Passage], suggestions: Mapping[str, Sequence[str]], limit: int) -> tuple[str, ...]:
+    """Return what a visitor may ask after reading these passages: what else their articles answer, then anything.
+
+    The sections shown are left out: they have just been read.
+    """
+    read = {passage.section for passage in shown}
+    near = [text for slug in dict.fromkeys(passage.slug for passage in shown) for text in suggestions.get(slug, ())]
+    wanted = dict.fromkeys([*near, *starters(suggestions)])
+    return tuple(text for text in wanted if text not in read and not _is_hasty(text))[:limit]
+
+
+def _is_hasty(text: str) -> bool:
+    # Sample questions are often written as visitors type them: good to be found by, poor to be shown.
+    return not (text[:1].isupper() and text.endswith("?"))
 
 
 def phrases(articles: Sequence[Article]) -> Mapping[str, str]:

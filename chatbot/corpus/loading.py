@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,6 +18,8 @@ from chatbot.values import Article, Problem
 SHIPPED_LEXICON = Path(__file__).parents[2] / "corpus" / "lexicon.toml"
 # used when the corpus folder has none of its own
 
+QUESTIONS = "questions.toml"
+
 NOTHING = "no article can be read from this folder; put .md, .html or .txt files into articles/"
 STILL_SERVED = "no article is left in this folder; the last ones stay served until there is one, or until a restart"
 
@@ -29,6 +32,8 @@ class Loaded:
     # by path
     lexicon: Lexicon = NO_LEXICON
     lexicon_checksum: str = ""
+    starters: tuple[str, ...] = ()
+    # questions that staff want on the first screen
     problems: tuple[Problem, ...] = ()
     files: Mapping[Path, FileReading] = field(default_factory=dict)
 
@@ -55,11 +60,12 @@ def load(folder: Path, last: Loaded) -> Loaded:
     reading = merged(file.reading for file in files.values()) if files else read_corpus(folder)
     lexicon, checksum, lexicon_problems = load_lexicon(folder, last)
     articles = keep_last_good(reading, last.articles)
-    problems = (*reading.problems, *lexicon_problems)
+    starters, starter_problems = load_starters(folder, last)
+    problems = (*reading.problems, *lexicon_problems, *starter_problems)
     if not articles:
         problems = (Problem(".", 1, STILL_SERVED if last.articles else NOTHING), *problems)
         return replace(last, problems=problems)
-    return Loaded(articles, lexicon, checksum, problems, files)
+    return Loaded(articles, lexicon, checksum, starters, problems, files)
 
 
 def read_changed(folder: Path, last: Mapping[Path, FileReading]) -> Mapping[Path, FileReading]:
@@ -101,9 +107,27 @@ def load_lexicon(folder: Path, last: Loaded) -> tuple[Lexicon, str, tuple[Proble
     if not path.exists():
         return NO_LEXICON, "", ()
     try:
-        return read_lexicon(path), hashlib.sha256(path.read_bytes()).hexdigest(), ()
+        checksum = hashlib.sha256(path.read_bytes()).hexdigest()
+        if checksum == last.lexicon_checksum:
+            # Measured: the shipped lexicon takes half a second to read, more than all the rest of a reload.
+            return last.lexicon, checksum, ()
+        return read_lexicon(path), checksum, ()
     except CorpusError as error:
         problems = error.problems
     except OSError as error:
         problems = (Problem(path.name, 1, f"cannot be read: {error.strerror}; give the server leave to read it"),)
     return last.lexicon, last.lexicon_checksum, problems
+
+
+def load_starters(folder: Path, last: Loaded) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """Read the questions for the first screen from `questions.toml`; return them, or the last ones and the problem."""
+    path = folder / QUESTIONS
+    if not path.exists():
+        return (), ()
+    try:
+        found = tomllib.loads(path.read_text("utf-8")).get("starters", [])
+    except (OSError, ValueError) as error:
+        return last.starters, (Problem(QUESTIONS, 1, f"this cannot be read: {error}; write it as TOML in UTF-8"),)
+    if not (isinstance(found, list) and all(isinstance(text, str) for text in found)):
+        return last.starters, (Problem(QUESTIONS, 1, 'starters is a list of questions, such as ["What is ketamine?"]'),)
+    return tuple(found), ()

@@ -34,7 +34,7 @@ def suggestions() -> Response:
     wanted = suggestions_request(request.args)
     now = services().library.snapshot()
     typed = wanted.q.strip()
-    found = complete(typed, now.phrases, wanted.limit) if typed else now.suggestions[: wanted.limit]
+    found = complete(typed, now.phrases, wanted.limit) if typed else now.starters[: wanted.limit]
     return json_response(SuggestionsBody(found, disclaimer(services().settings), now.version))
 
 

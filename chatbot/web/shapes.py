@@ -130,6 +130,10 @@ class PassageBody(msgspec.Struct, frozen=True):
     text: Annotated[str, Meta(description="The paragraph, or the list item below the sentence that opens its list.")]
     sentences: Annotated[tuple[Offsets, ...], Meta(description="The sentences that answer.")]
     words: Annotated[tuple[Offsets, ...], Meta(description="The words that matched.")]
+    matched: Annotated[
+        tuple[tuple[str, str], ...],
+        Meta(description="The visitor's word and the article's word for it, where a synonym joined the two."),
+    ]
     confidence: Confidence
     source: SourceBody
 

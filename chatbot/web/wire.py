@@ -145,6 +145,7 @@ def _passage_body(excerpt: Excerpt) -> PassageBody:
         text=passage.text,
         sentences=_offsets(excerpt.sentences),
         words=_offsets(excerpt.words),
+        matched=excerpt.matched,
         confidence=excerpt.confidence,
         source=SourceBody(
             title=passage.title,

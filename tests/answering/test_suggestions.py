@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.answering.suggestions import CHECKED, complete, phrases, suggestions
+from chatbot.answering.suggestions import CHECKED, complete, next_to, phrases, starters, suggestions
 from chatbot.values import Article, SampleQuestion, Verdict
 from tests.builders import make_article
 
@@ -14,6 +15,10 @@ from tests.builders import make_article
 def asking(slug: str, *questions: str, title: str = "Sciatica", heading: str | None = None) -> Article:
     article = make_article(f"Text of {slug}.", slug=slug, title=title, heading=heading)
     return dataclasses.replace(article, questions=tuple(SampleQuestion(ask, "") for ask in questions))
+
+
+def suggested(articles: list[Article], judged: Callable[[str], Verdict]) -> tuple[str, ...]:
+    return starters(suggestions(articles, judged))
 
 
 def always(_: str) -> Verdict:
@@ -26,31 +31,31 @@ def completed(typed: str, *known: str, limit: int = 5) -> tuple[str, ...]:
 
 def test_suggestions_take_turns_between_articles() -> None:
     articles = [asking("a", "What is A?", "Why A?"), asking("b", "What is B?")]
-    assert suggestions(articles, always) == ("What is A?", "What is B?", "Why A?")
+    assert suggested(articles, always) == ("What is A?", "What is B?", "Why A?")
 
 
 def test_questions_written_out_come_before_those_typed_in_haste() -> None:
     articles = [asking("a", "ketamine how long", "What is A?"), asking("b", "What is B?")]
-    assert suggestions(articles, always) == ("What is B?", "What is A?", "ketamine how long")
+    assert suggested(articles, always) == ("What is A?", "What is B?", "ketamine how long")
 
 
 def test_question_that_the_articles_do_not_answer_is_not_suggested() -> None:
     articles = [asking("a", "What is A?", "What is C?")]
-    assert suggestions(articles, lambda text: "nothing" if "C" in text else "answered") == ("What is A?",)
+    assert suggested(articles, lambda text: "nothing" if "C" in text else "answered") == ("What is A?",)
 
 
 @pytest.mark.parametrize("verdict", ["unsure", "nothing", "urgent"])
 def test_only_an_answer_counts(verdict: Verdict) -> None:
-    assert suggestions([asking("a", "What is A?")], lambda _: verdict) == ()
+    assert suggested([asking("a", "What is A?")], lambda _: verdict) == ()
 
 
 def test_article_without_sample_questions_suggests_what_its_headings_ask() -> None:
     articles = [asking("a", title="What is sciatica?", heading="How long does it last?"), asking("b", heading="Causes")]
-    assert suggestions(articles, always) == ("What is sciatica?", "How long does it last?")
+    assert suggested(articles, always) == ("What is sciatica?", "How long does it last?")
 
 
 def test_same_question_is_suggested_once() -> None:
-    assert suggestions([asking("a", "Why?"), asking("b", "Why?")], always) == ("Why?",)
+    assert suggested([asking("a", "Why?"), asking("b", "Why?")], always) == ("Why?",)
 
 
 def test_checking_a_large_corpus_has_an_end() -> None:
@@ -60,7 +65,7 @@ def test_checking_a_large_corpus_has_an_end() -> None:
         asked.append(text)
         return "answered"
 
-    suggestions([asking(f"a{number}", f"Question {number}?") for number in range(500)], judged)
+    suggested([asking(f"a{number}", f"Question {number}?") for number in range(500)], judged)
     assert len(asked) == CHECKED
 
 
@@ -104,3 +109,13 @@ def test_whatever_is_typed_only_known_phrases_come_back(typed: str, limit: int) 
     found = completed(typed, *known, limit=limit)
     assert len(found) <= limit
     assert set(found) <= set(known)
+
+
+def test_after_an_answer_its_article_is_suggested_first_without_the_section_just_read() -> None:
+    known = {"a": ("What is A?",), "b": ("What is B?", "Does B last?")}
+    shown = make_article("Text.", slug="b", heading="What is B?").passages
+    assert next_to(shown, known, 3) == ("Does B last?", "What is A?")
+
+
+def test_without_a_passage_anything_that_is_answered_is_suggested() -> None:
+    assert next_to((), {"a": ("What is A?", "in haste"), "b": ("What is B?",)}, 5) == ("What is A?", "What is B?")

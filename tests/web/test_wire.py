@@ -258,6 +258,7 @@ def test_answer_has_exactly_the_members_of_the_contract() -> None:
                 "text": "Sciatica – leg pain.",
                 "sentences": [[0, 9]],
                 "words": [[0, 8], [12, 20]],
+                "matched": [],
                 "confidence": "high",
                 "source": {
                     "title": "Sciatica",
