@@ -108,7 +108,7 @@ class Services:
         if reply.verdict == "urgent":
             return reply
         shown = [excerpt.passage for excerpt in reply.passages]
-        return replace(reply, suggestions=next_to(shown, now.suggestions, SUGGESTIONS))
+        return replace(reply, suggestions=next_to(shown, now.suggestions, now.starters, SUGGESTIONS))
 
     def _is_served(self, passage_id: str) -> bool:
         slug = passage_id.partition("#")[0]

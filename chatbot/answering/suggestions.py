@@ -33,14 +33,16 @@ def starters(suggestions: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     return tuple(sorted(dict.fromkeys(in_turn), key=_is_hasty))
 
 
-def next_to(shown: Sequence[Passage], suggestions: Mapping[str, Sequence[str]], limit: int) -> tuple[str, ...]:
-    """Return what a visitor may ask after reading these passages: what else their articles answer, then anything.
+def next_to(
+    shown: Sequence[Passage], suggestions: Mapping[str, Sequence[str]], first: Sequence[str], limit: int
+) -> tuple[str, ...]:
+    """Return what a visitor may ask after reading these passages: what else their articles answer, then the `first`.
 
     The sections shown are left out: they have just been read.
     """
     read = {passage.section for passage in shown}
     near = [text for slug in dict.fromkeys(passage.slug for passage in shown) for text in suggestions.get(slug, ())]
-    wanted = dict.fromkeys([*near, *starters(suggestions)])
+    wanted = dict.fromkeys([*near, *first])
     return tuple(text for text in wanted if text not in read and not _is_hasty(text))[:limit]
 
 

@@ -114,8 +114,8 @@ def test_whatever_is_typed_only_known_phrases_come_back(typed: str, limit: int) 
 def test_after_an_answer_its_article_is_suggested_first_without_the_section_just_read() -> None:
     known = {"a": ("What is A?",), "b": ("What is B?", "Does B last?")}
     shown = make_article("Text.", slug="b", heading="What is B?").passages
-    assert next_to(shown, known, 3) == ("Does B last?", "What is A?")
+    assert next_to(shown, known, ("Why C?", "What is B?"), 3) == ("Does B last?", "Why C?")
 
 
-def test_without_a_passage_anything_that_is_answered_is_suggested() -> None:
-    assert next_to((), {"a": ("What is A?", "in haste"), "b": ("What is B?",)}, 5) == ("What is A?", "What is B?")
+def test_without_a_passage_what_stands_first_is_suggested() -> None:
+    assert next_to((), {"a": ("What is A?",)}, ("Why B?", "in haste", "Why C?"), 2) == ("Why B?", "Why C?")
