@@ -160,7 +160,8 @@ def test_every_worker_serves_a_change_within_two_seconds_and_no_answer_is_lost_o
 def test_broken_edit_is_listed_by_every_worker_while_the_last_good_version_is_served(
     start_server: StartServer, corpus: Path
 ) -> None:
-    server = start_server("--workers=2")
+    # Preloaded, so that both workers have seen the good version, however slowly the second one boots.
+    server = start_server("--workers=2", "--preload")
     before = server.ask()
     write_corpus(corpus, sciatica="---\ntitle: [\n---\n\nText.\n")
     time.sleep(SERVED_WITHIN_SECONDS)
