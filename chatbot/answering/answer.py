@@ -8,6 +8,7 @@ from chatbot.answering import highlight
 from chatbot.answering.confidence import confidence, in_words, judge
 from chatbot.answering.context import carried
 from chatbot.answering.notices import SafetyRules, assess, disclaimer
+from chatbot.errors import EngineUnavailable
 from chatbot.settings import Settings
 from chatbot.text.query import Language, understand
 from chatbot.values import Answer, Engine, Excerpt, Match, Policy, Query, Question, Verdict
@@ -31,14 +32,19 @@ def answer(
     """Answer a question with passages of the articles, or say honestly that they do not.
 
     The safety notice is found before any search and kept whatever the search finds. limit: most passages shown.
-    Raises EngineUnavailable when nothing can be searched and the notice does not stand alone.
+    Raises EngineUnavailable when nothing can be searched and there is no notice: one is shown all the same.
     """
     assessment = assess(question, rules, settings.region)
     words = disclaimer(settings)
     if assessment.level == URGENT_LEVEL:
         return Answer(question, "urgent", words, corpus_version, notice=assessment.notice)
     query = understand(question.text, carried(question), language)
-    matches = engine.search(query, limit)
+    try:
+        matches = engine.search(query, limit)
+    except EngineUnavailable:
+        if assessment.notice is None:
+            raise
+        matches = ()
     verdict = judge(query, matches, policy)
     return Answer(
         question=question,
