@@ -1,0 +1,232 @@
+"""How sure an answer may sound."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatbot.answering.confidence import POLICY, confidence, in_words, is_bare, is_evidence, judge, lacking
+from chatbot.retrieval.bm25 import BM25Engine
+from chatbot.text.lexicon import Lexicon, make_lexicon
+from chatbot.text.query import make_language, understand
+from chatbot.values import Concept, Match, Origin, Passage, Policy, Query, Term, Verdict
+from tests.builders import make_concept, make_hit, make_match, make_passage
+
+SCIATICA = make_concept("sciatica")
+LIVER = make_concept("liver", subject=1.0)
+SURE = make_match(make_hit(SCIATICA), score=50.0)
+FAINT = make_match(make_hit(SCIATICA), score=0.01)
+SURENESS = st.floats(0, 1)
+
+
+def of(*concepts: Concept, wording: tuple[str, ...] = ("is", "it")) -> Query:
+    return Query(concepts, wording=wording)
+
+
+# --- what raises and lowers it ----------------------------------------------------------------
+
+
+@given(st.floats(0, 1e9), st.floats(0, 1), st.floats(0, 1), st.lists(st.floats(0, 1), max_size=4))
+def test_confidence_lies_between_none_and_all(
+    score: float, coverage: float, wording: float, subjects: list[float]
+) -> None:
+    query = of(*(make_concept(str(number), subject=subject) for number, subject in enumerate(subjects)))
+    match = make_match(make_hit(SCIATICA), score=score, coverage=coverage, wording=wording)
+    assert 0.0 <= confidence(query, match) <= 1.0
+
+
+@given(st.floats(1e-3, 1e3), st.floats(1, 100))
+def test_a_higher_score_is_never_less_sure(score: float, more: float) -> None:
+    lower, higher = (make_match(make_hit(SCIATICA), score=value) for value in (score, score * more))
+    assert confidence(of(SCIATICA), lower) <= confidence(of(SCIATICA), higher)
+
+
+def test_a_subject_that_the_passage_lacks_makes_less_sure() -> None:
+    assert confidence(of(SCIATICA, LIVER), SURE) < confidence(of(SCIATICA), SURE)
+
+
+def test_an_ordinary_word_that_the_passage_lacks_makes_hardly_less_sure() -> None:
+    squeaky = make_concept("squeaky")
+    assert confidence(of(SCIATICA, LIVER), SURE) < confidence(of(SCIATICA, squeaky), SURE)
+
+
+def test_a_section_that_staff_say_answers_just_this_is_surer() -> None:
+    asked = make_match(make_hit(SCIATICA), wording=1.0)
+    assert confidence(of(SCIATICA), asked) > confidence(of(SCIATICA), make_match(make_hit(SCIATICA)))
+
+
+def test_a_subject_found_only_by_a_wider_word_lacks_in_part() -> None:
+    wider = make_hit(LIVER, term=Term(("organ",), 0.7, Origin.SYNONYM, "organ"))
+    partly = lacking(of(LIVER), make_match(wider))
+    assert lacking(of(LIVER), make_match(make_hit(LIVER))) < partly < lacking(of(LIVER), make_match())
+
+
+def test_a_subject_of_the_story_or_of_an_earlier_question_may_lack() -> None:
+    story = make_concept("liver", subject=1.0, weight=0.2)
+    earlier = make_concept("liver", subject=1.0, weight=0.5, origin=Origin.CARRIED)
+    assert lacking(of(story, earlier), make_match()) == 0.0
+
+
+# --- what is evidence -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "concept",
+    [
+        make_concept("today", rarity=0.1),
+        make_concept("2023", rarity=0.0),
+        make_concept("sciatica", origin=Origin.CARRIED, weight=0.5),
+        make_concept("sciatica", weight=0.2),
+    ],
+)
+def test_common_words_numbers_and_what_was_said_before_are_no_evidence(concept: Concept) -> None:
+    assert not is_evidence(make_hit(concept))
+    evident, doubtful = make_match(make_hit(SCIATICA)), make_match(make_hit(concept))
+    assert confidence(of(concept), doubtful) < confidence(of(SCIATICA), evident)
+
+
+def test_rare_words_and_subjects_are_evidence() -> None:
+    assert is_evidence(make_hit(SCIATICA))
+    assert is_evidence(make_hit(make_concept("test", rarity=0.1, subject=1.0)))
+
+
+def test_a_vague_synonym_is_no_evidence() -> None:
+    assert not is_evidence(make_hit(SCIATICA, term=Term(("leg",), 0.2, Origin.SYNONYM, "leg")))
+
+
+# --- the verdict ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("policy", [POLICY, Policy(0.0, 0.0), Policy(1.0, 1.0)])
+def test_without_matches_there_is_nothing(policy: Policy) -> None:
+    assert judge(of(SCIATICA), (), policy) == "nothing"
+
+
+@pytest.mark.parametrize(
+    ("policy", "verdict"),
+    [(Policy(0.4, 0.2), "answered"), (Policy(0.6, 0.4), "unsure"), (Policy(0.9, 0.6), "nothing")],
+)
+def test_the_thresholds_decide(policy: Policy, verdict: Verdict) -> None:
+    scores = [number / 50 for number in range(1, 500)]
+    half = min((make_match(make_hit(SCIATICA), score=score) for score in scores), key=half_sure)
+    assert judge(of(SCIATICA), (half,), policy) == verdict
+
+
+def half_sure(match: Match) -> float:
+    """Return how far the confidence is from one half."""
+    return abs(confidence(of(SCIATICA), match) - 0.5)
+
+
+def test_the_surest_of_the_passages_shown_decides() -> None:
+    assert judge(of(SCIATICA), (FAINT, FAINT, SURE), Policy(0.5, 0.2, limit=3)) == "answered"
+    assert judge(of(SCIATICA), (FAINT, FAINT, FAINT, SURE), Policy(0.5, 0.2, limit=3)) == "nothing"
+
+
+@given(SURENESS, SURENESS, st.lists(st.floats(0.001, 100), max_size=4))
+def test_a_stricter_policy_never_says_more(one: float, other: float, scores: list[float]) -> None:
+    matches = [make_match(make_hit(SCIATICA), score=score) for score in scores]
+    said = [judge(of(SCIATICA), matches, Policy(at, at / 2)) for at in sorted((one, other))]
+    order: list[Verdict] = ["answered", "unsure", "nothing"]
+    assert order.index(said[0]) <= order.index(said[1])
+
+
+def test_the_theme_of_all_articles_alone_asks_nothing() -> None:
+    ketamine = make_concept("ketamine")
+    everywhere = make_match(make_hit(ketamine, share=0.9), score=50.0)
+    assert is_bare(of(ketamine, wording=("ketamin",)), everywhere)
+    assert judge(of(ketamine, wording=("ketamin",)), (everywhere,), POLICY) == "unsure"
+
+
+def test_a_bare_word_that_few_passages_hold_does_ask() -> None:
+    assert judge(of(SCIATICA, wording=("sciatica",)), (SURE,), POLICY) == "answered"
+
+
+# --- in words ---------------------------------------------------------------------------------
+
+
+def test_confidence_has_three_words() -> None:
+    policy = Policy(0.5, 0.2)
+    assert [in_words(value, policy) for value in (0.0, 0.49, 0.5, 1.0)] == ["low", "low", "medium", "high"]
+
+
+@given(SURENESS, SURENESS)
+def test_no_passage_below_the_cut_reads_as_sure(value: float, cut: float) -> None:
+    assert (in_words(value, Policy(cut, cut / 2)) == "low") == (value < cut)
+
+
+@given(SURENESS, SURENESS)
+def test_surer_never_reads_as_less_sure(one: float, other: float) -> None:
+    order = ["low", "medium", "high"]
+    lower, higher = (order.index(in_words(value, POLICY)) for value in sorted((one, other)))
+    assert lower <= higher
+
+
+def test_the_shipped_thresholds_are_in_order() -> None:
+    assert 0 < POLICY.unsure_at < POLICY.answered_at < 1
+
+
+# --- over a corpus ----------------------------------------------------------------------------
+
+CORPUS = tuple(
+    make_passage(text, title=title, headings=(heading,), anchor=heading)
+    for title, heading, text in (
+        ("Ketamine for pain", "Side effects", "Ketamine infusions may cause nausea and dizziness."),
+        (
+            "Ketamine for pain",
+            "How long it lasts",
+            "Pain relief from ketamine lasts days to weeks, studies of 1999 say.",
+        ),
+        ("Ketamine for pain", "Cost", "Ketamine is not paid for by all plans today."),
+        ("Sciatica", "What it is", "Sciatica is leg pain from an irritated nerve."),
+        ("Sciatica", "Ketamine", "Ketamine may ease sciatica pain when other ways fail."),
+        ("Migraine", "What it is", "Migraine is a headache that may bring nausea."),
+    )
+)
+KNOWN = make_lexicon({"subject": [{"words": ["pregnant", "gabapentin"]}]})
+
+
+def verdict(text: str, *carried: str, corpus: Sequence[Passage] = CORPUS, lexicon: Lexicon = KNOWN) -> Verdict:
+    query = understand(text, carried, make_language(corpus, lexicon))
+    return judge(query, BM25Engine(corpus).search(query, 3), POLICY)
+
+
+@pytest.mark.parametrize("text", ["What is sciatica?", "Does ketamine help sciatica?", "migraine with nausea"])
+def test_what_a_passage_says_is_answered(text: str) -> None:
+    assert verdict(text) == "answered"
+
+
+@pytest.mark.parametrize("text", ["ketamine", "Ketamine?", "pain", "KETAMINE!!"])
+def test_the_bare_theme_is_not_answered(text: str) -> None:
+    assert verdict(text) != "answered"
+
+
+@pytest.mark.parametrize("text", ["1999", "1999?", "is it 1999", "12 1999 7"])
+def test_numbers_alone_are_not_answered(text: str) -> None:
+    assert verdict(text) != "answered"
+
+
+@pytest.mark.parametrize("text", ["and now?", "why is that", "thanks, ok", "zzz?"])
+def test_what_was_asked_before_is_not_answered_again(text: str) -> None:
+    assert verdict(text, "What is sciatica?") != "answered"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Can I have ketamine when pregnant?",
+        "Is ketamine safe with gabapentin?",
+        "capital of France",
+        "weather today",
+        "¿Cuánto dura el efecto de la ketamina?",
+    ],
+)
+def test_what_no_passage_speaks_of_is_not_answered(text: str) -> None:
+    assert verdict(text) != "answered"
+
+
+def test_a_subject_that_an_article_treats_is_answered() -> None:
+    treated = make_passage("Ketamine is not for pregnant women.", title="Ketamine for pain", headings=("Pregnancy",))
+    assert verdict("Can pregnant women have ketamine?", corpus=(*CORPUS, treated)) == "answered"
