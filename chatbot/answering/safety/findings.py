@@ -85,6 +85,8 @@ def _general(seen: Scan, rules: SafetyRules) -> tuple[int, int]:
     personal = seen.sentences_with(_ends(asking.personal, seen.without(_covered(asking.polite, seen))))
     past = seen.sentences_with(_ends(asking.past, seen))
     asked = seen.sentences_with(_ends(asking.opens, seen)) & ~personal
+    # Who tells of an old illness may name it again: "a seizure in 2010 … the form asks about seizures".
+    past |= seen.every & ~personal if past else 0
     return asked | past, asked & seen.sentences_with(_ends(asking.names, seen))
 
 
