@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from chatbot.values import Concept, Confidence, Hit, Match, Origin, Policy, Query, Verdict
 
@@ -29,29 +29,45 @@ SURE_MEANING = 0.5
 # weight from which a synonym found says that the question is about the subject
 
 
+WEIGHTS: Mapping[str, float] = {
+    "log_score": 2.5,
+    "lacking": -3.2,
+    "coverage": 1.0,
+    "wording": 12.0,
+    "no_evidence": -2.5,
+}
+SAME_WORDING = 0.7
+# likeness from which a question counts as one that staff say this section answers
+LEAST_SCORE = 1e-6
+# a match may score next to nothing, and nothing has no logarithm
+
+
 def confidence(query: Query, match: Match) -> float:
     """Return how likely the passage answers the question, 0..1.
 
-    A logistic function, fitted on development questions (`python -m benchmarks.calibration`), of the logarithm of the
-    score, the subjects that the passage lacks, its coverage, and whether any word found is about the articles' subject
-    at all: numbers and words such as "today" are no evidence, nor is what an earlier question said. The logarithm alone
-    tells apart 61 % of the near misses, with the subjects 83 %. A question worded as staff's own sample questions are
-    gains what one lacking subject takes.
+    A logistic function of the signs below, its weights fitted on development questions (`python -m
+    benchmarks.calibration`). The logarithm of the score alone tells apart 61 % of the near misses, with the subjects
+    83 %. A question worded as staff's own sample questions are gains what one lacking subject takes.
     """
-    shown = 1.0 if match.wording > SAME_WORDING else max(map(evidence, match.hits), default=0.0)
-    value = (
-        LOG_SCORE * math.log(match.score)
-        + LACKING * lacking(query, match)
-        + COVERAGE * match.coverage
-        + WORDING * max(0.0, match.wording - SAME_WORDING)
-        + NO_EVIDENCE * (1 - shown)
-    )
+    value = sum(WEIGHTS[name] * size for name, size in signs(query, match).items())
     return 1 / (1 + math.exp(-value))
 
 
-LOG_SCORE, LACKING, COVERAGE, NO_EVIDENCE = 2.5, -3.2, 1.0, -2.5
-WORDING, SAME_WORDING = 12.0, 0.7
-# likeness from which a question counts as one that staff say this section answers
+def signs(query: Query, match: Match) -> Mapping[str, float]:
+    """Return what speaks for and against the passage, by the names of WEIGHTS.
+
+    The logarithm of its score, the subjects that it lacks, its coverage, how much more alike than usual the question is
+    worded, and how little shows that the question is about the articles' subject, up to 1: numbers and words such as
+    "today" are no evidence, nor is what an earlier question said.
+    """
+    alike = max(0.0, match.wording - SAME_WORDING)
+    return {
+        "log_score": math.log(max(match.score, LEAST_SCORE)),
+        "lacking": lacking(query, match),
+        "coverage": match.coverage,
+        "wording": alike,
+        "no_evidence": 0.0 if alike else 1 - max(map(evidence, match.hits), default=0.0),
+    }
 
 
 def lacking(query: Query, match: Match) -> float:
@@ -93,7 +109,9 @@ def judge(query: Query, matches: Sequence[Match], policy: Policy) -> Verdict:
 
     matches: best first, may be empty.
     """
-    surest = max((confidence(query, match) for match in matches[: policy.limit]), default=0.0)
+    if not matches:
+        return "nothing"
+    surest = max(confidence(query, match) for match in matches[: policy.limit])
     if surest >= policy.answered_at and not is_bare(query, matches[0]):
         return "answered"
     return "unsure" if surest >= policy.unsure_at else "nothing"

@@ -28,10 +28,12 @@ RELATIVE_WEIGHT = 0.5
 # of a word of the same family
 UNHEARD_OF = 0.5
 # how surely a word is a subject that no list names but hardly any text holds: the name of a disease, or a slip
+COMMON = 0.35
+# rarity below which the one word left of a subject phrase says too little to be looked for
 OUTSIDE = ""
 # stem of what the articles never speak of: no passage holds it
-KNOWN_PHRASE = 0.8
-# rarity of a phrase of common words that the lexicon knows, such as "how long" or "wear off": it says what is asked
+KNOWN_PHRASE, KNOWN_WORD = 0.8, 0.3
+# least rarity of a phrase that the lexicon knows, such as "how long" or "wear off": it says what is asked; of a word
 LONG_MESSAGE = 18
 # subject words from which a message is searched for its question
 
@@ -179,16 +181,27 @@ def _of_phrase(words: Sequence[Word], lexicon: Lexicon) -> Concept:
     # "lowback" became two words that were typed as one.
     typed = " ".join(typed for typed, _ in itertools.groupby(word.typed for word in words))
     if phrase in lexicon.outside:
-        return Concept(typed, (Term((OUTSIDE,), 1.0, Origin.TYPED, typed),), rarity=1.0, subject=1.0)
+        return _outside(typed)
     own = [word for word in words if word.word not in question_words()]
     meanings = lexicon.meanings.get(phrase, ())
+    if not meanings and len(words) > 1 and len(own) == 1 and rarity(own[0].stem) < COMMON:
+        return _outside(typed)
     terms = meanings if meanings and not own else (_typed_term(words), *meanings)
     return Concept(
         typed=typed,
         terms=terms,
-        rarity=max([KNOWN_PHRASE if meanings else 0.0, *(rarity(word.stem) for word in own)]),
+        rarity=max([_known(words) if meanings else 0.0, *(rarity(word.stem) for word in own)]),
         subject=1.0 if phrase in lexicon.subjects else 0.0,
     )
+
+
+def _known(words: Sequence[Word]) -> float:
+    return KNOWN_PHRASE if len(words) > 1 else KNOWN_WORD
+
+
+def _outside(typed: str) -> Concept:
+    """Return a subject that no passage holds: "too old" is not found where a passage says "old"."""
+    return Concept(typed, (Term((OUTSIDE,), 1.0, Origin.TYPED, typed),), rarity=1.0, subject=1.0)
 
 
 def _typed_term(words: Sequence[Word]) -> Term:

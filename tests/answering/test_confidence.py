@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.answering.confidence import POLICY, confidence, in_words, is_bare, is_evidence, judge, lacking
+from chatbot.answering.confidence import POLICY, confidence, in_words, is_bare, evidence, judge, lacking
 from chatbot.retrieval.bm25 import BM25Engine
 from chatbot.text.lexicon import Lexicon, make_lexicon
 from chatbot.text.query import make_language, understand
@@ -83,18 +83,18 @@ def test_a_subject_of_the_story_or_of_an_earlier_question_may_lack() -> None:
     ],
 )
 def test_common_words_numbers_and_what_was_said_before_are_no_evidence(concept: Concept) -> None:
-    assert not is_evidence(make_hit(concept))
+    assert not evidence(make_hit(concept))
     evident, doubtful = make_match(make_hit(SCIATICA)), make_match(make_hit(concept))
     assert confidence(of(concept), doubtful) < confidence(of(SCIATICA), evident)
 
 
 def test_rare_words_and_subjects_are_evidence() -> None:
-    assert is_evidence(make_hit(SCIATICA))
-    assert is_evidence(make_hit(make_concept("test", rarity=0.1, subject=1.0)))
+    assert evidence(make_hit(SCIATICA))
+    assert evidence(make_hit(make_concept("test", rarity=0.1, subject=1.0)))
 
 
 def test_a_vague_synonym_is_no_evidence() -> None:
-    assert not is_evidence(make_hit(SCIATICA, term=Term(("leg",), 0.2, Origin.SYNONYM, "leg")))
+    assert not evidence(make_hit(SCIATICA, term=Term(("leg",), 0.2, Origin.SYNONYM, "leg")))
 
 
 # --- the verdict ------------------------------------------------------------------------------
