@@ -152,7 +152,7 @@ def _readable_anywhere(response: Response) -> Response:
 @blueprint.get("/embed")
 def snippets() -> Response:
     """Show site owners how to put the chat on their pages, with the real address filled in."""
-    return _showing_frames(render_template("widget/embed.html", home=request.url_root.rstrip("/"), loader=_loader()))
+    return _showing_frames(render_template("widget/embed.html", loader=_loader()))
 
 
 @blueprint.get("/demo")
@@ -178,7 +178,6 @@ def oembed() -> Response:
     if request.args.get("format", "json") != "json":
         raise FormatNotImplemented
     target = _embeddable(request.args.get("url", ""))
-    home = request.url_root
     width = _size("maxwidth", FRAME_WIDTH, SMALLEST_WIDTH)
     height = _size("maxheight", FRAME_HEIGHT, SMALLEST_HEIGHT)
     name = services().settings.name
@@ -186,13 +185,11 @@ def oembed() -> Response:
         "version": "1.0",
         "type": "rich",
         "provider_name": name,
-        "provider_url": home,
+        "provider_url": request.url_root,
         "title": target.title or name,
         "width": width,
         "height": height,
-        "html": render_template(
-            "widget/_oembed.html", target=target, width=width, height=height, home=request.url_root
-        ),
+        "html": render_template("widget/_oembed.html", target=target, width=width, height=height),
         "cache_age": 3600,
     }
     response = Response(json.dumps(body, ensure_ascii=False), mimetype="application/json")

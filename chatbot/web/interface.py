@@ -35,6 +35,7 @@ def template_values() -> dict[str, object]:
         "languages": [read_catalogue(language) for language in LANGUAGES],
         "address": address,
         "asset": asset,
+        "home": request.url_root.rstrip("/"),
         "site_name": settings.name,
         "specialist": settings.specialist,
         "disclaimer": disclaimer(settings),

@@ -226,6 +226,19 @@ def test_first_screen_of_the_panel_holds_disclaimer_and_box(
     context.close()
 
 
+def test_answer_can_be_read_at_400_percent(page: Page, home: Home) -> None:
+    page.set_viewport_size({"width": 320, "height": 256})
+    open_chat(page, f"{home.url}/embed/v1/panel")
+    turn = ask(page, "ketamine")
+    covered = page.locator("[data-composer]").bounding_box()
+    assert covered
+    assert covered["height"] <= 0.35 * 256
+    expect(turn.locator(".verdict")).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.locator(".composer-privacy a")).to_be_focused()
+
+
 def test_box_stays_in_view_while_a_phones_keyboard_is_open(browser: Browser, home: Home) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 640}, has_touch=True)
     page = context.new_page()
@@ -253,7 +266,18 @@ CONTRAST = """(node) => {
   const [low, high] = [getComputedStyle(node).color, background(behind)].map(luminance).sort((a, b) => a - b);
   return (high + 0.05) / (low + 0.05);
 }"""
-ACCENTS = ("#ffee00", "#ffffff", "#000000", "#808080", "#ff0000", "#00ff7f", "#0000ff", "#1d5f5a")
+ACCENTS = (
+    "#ffee00",
+    "#ffffff",
+    "#000000",
+    "#808080",
+    "#ff0000",
+    "#00ff7f",
+    "#0000ff",
+    "rebeccapurple",
+    "hsl(50 100% 50%)",
+    "#1d5f5a",
+)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -284,3 +308,18 @@ def test_still_page_for_those_who_want_no_motion(page: Page, home: Home) -> None
     ask(page, "ketamine")
     assert page.evaluate("document.getAnimations().length") == 0
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_disclaimer_can_be_read_on_every_surface_at_every_width(
+    page: Page, home: Home, scheme: Literal["light", "dark"]
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    for address in ("/", "/embed/v1/panel", "/articles/", "/articles/sciatica", "/help", "/privacy", "/nowhere"):
+        page.goto(home.url + address)
+        for width in (320, 768, 1440):
+            page.set_viewport_size({"width": width, "height": 800})
+            for note in page.locator(".disclaimer").all():
+                expect(note).to_be_visible()
+                assert note.evaluate(CONTRAST) >= 4.5, (address, width)
+                assert note.evaluate("node => parseFloat(getComputedStyle(node).fontSize)") >= 14, (address, width)

@@ -7,7 +7,7 @@ const CONTRAST = 4.6; // a little over 4.5, for rounding
 
 /**
  * Put a colour into the custom properties of the page; a text that is no colour changes nothing.
- * @param {string} colour as #rgb or #rrggbb
+ * @param {string} colour as CSS writes colours
  */
 export function setAccent(colour) {
   const parsed = parseColour(colour);
@@ -21,14 +21,16 @@ export function setAccent(colour) {
 }
 
 /**
+ * Read any colour that CSS knows, by painting one pixel with it.
  * @param {string} colour
- * @returns {number[]|null} red, green, blue, 0 to 255
+ * @returns {number[]|null} red, green, blue, 0 to 255; null for a text that is no colour
  */
 export function parseColour(colour) {
-  const found = /^#?([\da-f]{3}|[\da-f]{6})$/i.exec(String(colour).trim());
-  if (!found) return null;
-  const digits = found[1].length === 3 ? found[1].replace(/./g, "$&$&") : found[1];
-  return [0, 2, 4].map((at) => parseInt(digits.slice(at, at + 2), 16));
+  const context = document.createElement("canvas").getContext("2d");
+  if (!context || !CSS.supports("color", colour)) return null;
+  context.fillStyle = colour;
+  context.fillRect(0, 0, 1, 1);
+  return [...context.getImageData(0, 0, 1, 1).data].slice(0, 3);
 }
 
 /**

@@ -43,6 +43,7 @@ function passageCard(passage, kit) {
   card.dataset.passage = passage.id;
   for (const name of ["title", "article"]) slot(card, name).setAttribute("href", source.url);
   slot(card, "title").textContent = source.title;
+  slot(card, "title").dataset.address = new URL(source.url, location.href).href;
   fill(card, "section", source.section);
   slot(card, "quote").replaceChildren(...quoteNodes(passage));
   const pairs = (passage.matched ?? []).map(([typed, found]) => `${typed} = ${found}`).join(", ");
