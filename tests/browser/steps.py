@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from playwright.sync_api import Frame, FrameLocator, Locator, Page, expect
 
+from tests.browser.conftest import Home
+
+# A page of somebody else's, with something on it that can be pressed.
+BARE = "<main><h1>Our practice</h1><p><button>Book</button></p></main>"
+LISTEN = "<script>window.heard = []; addEventListener('message', (event) => heard.push(event.data));</script>"
+
 Place = Page | Frame | FrameLocator
 
 
@@ -30,3 +36,8 @@ def launch(page: Page, name: str = "Ask our articles") -> FrameLocator:
     panel = page.frame_locator("article-chatbot iframe")
     expect(panel.locator("html[data-scripted]")).to_have_count(1)
     return panel
+
+
+def host_page(home: Home, attributes: str = "", around: str = BARE) -> str:
+    """Return a host page that holds the loader with these attributes."""
+    return f'{around}<script async src="{home.loader}" {attributes}></script>'
