@@ -124,7 +124,7 @@ def is_bare(query: Query, match: Match) -> bool:
 
 
 def in_words(value: float, policy: Policy) -> Confidence:
-    """Return a confidence as the visitor reads it."""
-    if value >= HIGH_AT:
-        return "high"
-    return "medium" if value >= policy.answered_at else "low"
+    """Return a confidence as the visitor reads it: low where it would not be an answer."""
+    if value < policy.answered_at:
+        return "low"
+    return "high" if value >= HIGH_AT else "medium"

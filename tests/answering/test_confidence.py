@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.answering.confidence import POLICY, confidence, in_words, is_bare, evidence, judge, lacking
+from chatbot.answering.confidence import POLICY, WEIGHTS, confidence, evidence, in_words, is_bare, judge, lacking, signs
 from chatbot.retrieval.bm25 import BM25Engine
 from chatbot.text.lexicon import Lexicon, make_lexicon
 from chatbot.text.query import make_language, understand
@@ -68,6 +68,10 @@ def test_a_subject_of_the_story_or_of_an_earlier_question_may_lack() -> None:
     story = make_concept("liver", subject=1.0, weight=0.2)
     earlier = make_concept("liver", subject=1.0, weight=0.5, origin=Origin.CARRIED)
     assert lacking(of(story, earlier), make_match()) == 0.0
+
+
+def test_every_sign_has_its_weight() -> None:
+    assert signs(of(SCIATICA), SURE).keys() == WEIGHTS.keys()
 
 
 # --- what is evidence -------------------------------------------------------------------------
