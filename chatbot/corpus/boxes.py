@@ -14,6 +14,8 @@ from chatbot.values import BlockKind
 
 MOSTLY_ABOVE = 0.5
 # share of the running text above a box from which all below it is taken to be no article
+NEAR = (-2, -1, 1, 2)
+# steps from one menu entry to another of the same menu; a name of the site's own may stand between them
 MENU_SHARE = 0.5
 # of a list's items that are menu entries, from which it is a menu
 
@@ -36,7 +38,7 @@ def menus(page: Page) -> Iterable[int]:
             ):
                 yield from run
         else:
-            beside = {index + step for index in entries for step in (-1, 1)}
+            beside = {index + step for index in entries for step in NEAR}
             yield from (index for index in entries if page.is_outside(index) and index in beside)
 
 

@@ -12,7 +12,7 @@ from chatbot.corpus.dates import match_date
 LONGEST_LINE = 200
 CATEGORY_WORDS = 4
 
-_CREDENTIAL = r"(?:[A-Z][A-Za-z]{0,4}\.?(?:[A-Z]\.?)*(?:-[A-Z]{1,3})?)(?![a-z])"
+_CREDENTIAL = r"(?:(?:[A-Z]\.?){2,6}(?:-[A-Z]{1,3})?|Ph\.?D|Psy\.?D|Pharm\.?D|M\.?Sc|DPhil|Jr|Sr)(?![a-z])"
 _MONTH_DAY = r"(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+\d)"
 _NAME_WORD = rf"(?:{_MONTH_DAY}[A-Z][\w'’-]*\.?|(?:van|von|de|der|den|di|da|del|la|le)(?=\s+\w)|(?:of|and)(?=\s+[A-Z]))"
 _NAME = re.compile(

@@ -45,7 +45,7 @@ _STREET = re.compile(
     r"|.{0,80}\b[A-Z]{2} \d{5}(?:-\d{4})?"
 )
 _BAR = re.compile(r"\s*[|•·]\s*|\s+[/–—-]\s+")
-_PAGE_NUMBERS = re.compile(r"[\d\s…|.<>«»←→-]+")
+_PAGE_NUMBERS = re.compile(r"(?!(?:19|20)\d\d\b)[\d\s…|.<>«»←→-]+")
 _HASHTAGS = re.compile(r"(?:#[\w-]+[\s,]*)+")
 _STEP = re.compile(r"\s*[>»›/|→]\s*")
 _HOME = frozenset(("home", "blog", "news", "you are here"))

@@ -167,7 +167,7 @@ def _opens_by_kind(run: Sequence[str], opener: str, _: Usage) -> bool:
 
 def _names_parts_only(run: Sequence[str], opener: str, _: Usage) -> bool:
     """Say whether the run is made of at least two nouns for parts of an article: no name is."""
-    return len(_section_nouns(run)) > 1 and all(word.lower() in SECTION_NOUNS | SMALL_WORDS for word in run)
+    return len(_section_nouns(run)) > 1 and all(word.lower() in SECTION_NOUNS | SMALL_WORDS | {"&"} for word in run)
 
 
 def _opens_by_use(run: Sequence[str], opener: str, usage: Usage) -> bool:

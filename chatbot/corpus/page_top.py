@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,9 @@ from chatbot.corpus.page import Page
 from chatbot.corpus.prose import words
 from chatbot.corpus.titles import without_site
 from chatbot.values import BlockKind
+
+STEM = 4
+# letters by which a word of the title is known again in the text, whatever its ending
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,8 @@ def bylines(page: Page) -> set[int]:
     found = {index for index in range(len(page.blocks)) if _is_byline(page, index)}
     top = {index for index in found if index < page.first}
     names = {index for index in range(page.first) if _is_bare_name(page, index, top)}
-    return found | names
+    others = [index for index in range(page.first) if index not in top | names and _could_be_title(page, index)]
+    return found | (names if others else names - {_most_spoken_of(page, names)})
 
 
 def read_top(page: Page, title: str | None, dropped: Iterable[int]) -> Top:
@@ -72,10 +77,17 @@ def _is_byline(page: Page, index: int) -> bool:
 
 
 def _is_bare_name(page: Page, index: int, top: set[int]) -> bool:
-    """Say whether the line is a name beside a byline, and not the only line that could be the title."""
+    """Say whether the line is a name beside a byline."""
     beside = any(_next_line(page, index, step) in top for step in (-1, 1))
-    titles = [other for other in range(page.first) if other != index and other not in top]
-    return beside and bool(titles) and is_name(page.text(index), page.common)
+    return beside and is_name(page.text(index), page.common)
+
+
+def _most_spoken_of(page: Page, names: set[int]) -> int:
+    """Return the line whose words the running text uses most: the title among names; -1 of none."""
+    spoken = Counter(word[:STEM] for place in page.prose for word in words(page.text(place)))
+    return max(
+        sorted(names), key=lambda index: sum(spoken[word[:STEM]] for word in words(page.text(index))), default=-1
+    )
 
 
 def _next_line(page: Page, index: int, step: int) -> int:

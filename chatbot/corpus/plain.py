@@ -94,7 +94,7 @@ def _wrap_width(lines: Sequence[Line]) -> int:
     """
     short = [line for line in lines if len(line.text) <= WRAPPED_WIDTH]
     runs = [run for run in _runs(short) if len(run) > 2]
-    if not runs or 2 * sum(len(line.text) for line in short) < sum(len(line.text) for line in lines):
+    if not runs or 2 * len(short) < len(lines):
         return 0
     width = int(median(max(len(line.text) for line in run) for run in runs))
     pairs = [pair for run in runs for pair in pairwise(run)]

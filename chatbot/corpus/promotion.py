@@ -28,7 +28,7 @@ _TELEPHONE = re.compile(r"\d{3}[\s.-]\d{4}\b")
 
 def is_button(text: str) -> bool:
     """Say whether a line is the label of a button or a bare call to act: "Book your consultation today"."""
-    return is_of("button", text) and not _has("danger", text)
+    return is_of("button", text) and not _has("danger", text) and not _has("own_care", text)
 
 
 def sells(sentence: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from chatbot.corpus.headings import (
     fused_heading,
@@ -60,10 +60,14 @@ def _quotations(blocks: list[Block]) -> list[Block]:
     """Mark paragraphs that are one quotation, and the line below that says whose."""
     found: list[Block] = []
     for index, block in enumerate(blocks):
-        quoted = block.kind is PARAGRAPH and _QUOTED.match(block.text) and len(block.text.split()) >= QUOTE_WORDS
         named = block.kind is not HEADING and found and found[-1].kind is QUOTE and _names_source(blocks, index)
-        found.append(replace(block, kind=QUOTE) if quoted or named else block)
+        found.append(replace(block, kind=QUOTE) if named or _is_quoted(block) else block)
     return found
+
+
+def _is_quoted(block: Block) -> bool:
+    is_long = len(block.text.split()) >= QUOTE_WORDS
+    return block.kind is PARAGRAPH and is_long and bool(_QUOTED.match(block.text))
 
 
 def _names_source(blocks: Sequence[Block], index: int) -> bool:
@@ -92,12 +96,12 @@ def _announces(text: str) -> bool:
 
 
 def _short_lines(blocks: Sequence[Block], start: int) -> list[Block]:
-    run = []
-    for block in blocks[start:]:
-        if block.kind is not PARAGRAPH or len(block.text.split()) > LOST_ITEM_WORDS or block.text.endswith((".", ":")):
-            break
-        run.append(block)
-    return run
+    return list(takewhile(_could_be_item, blocks[start:]))
+
+
+def _could_be_item(block: Block) -> bool:
+    is_short = len(block.text.split()) <= LOST_ITEM_WORDS and not block.text.endswith((".", ":"))
+    return block.kind is PARAGRAPH and is_short and not _is_quoted(block)
 
 
 def _parent_items(blocks: list[Block]) -> list[Block]:
