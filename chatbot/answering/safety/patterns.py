@@ -142,7 +142,7 @@ def ends(pattern: Pattern, scan: Scan) -> int:
         reach = _reach(step, may_open, scan)
         done = _hits(step, reach, scan)
         if step.or_end:
-            done |= (before | (reach if step.gap else 0)) & scan.ends
+            done |= (before | _passed(step, may_open, scan)) & scan.ends
         following = (done & scan.inside) << 1
         may_open = following | may_open if step.optional else following
         if not may_open and not done:
@@ -181,6 +181,15 @@ def _reach(step: Step, may_open: int, scan: Scan) -> int:
         for _ in range(step.gap):
             may_open |= (may_open & passable) << 1
     return may_open
+
+
+def _passed(step: Step, may_open: int, scan: Scan) -> int:
+    """Return the words that the gap before the step may pass over."""
+    passable, passed = _passable(step, scan) | scan.ends, 0
+    for _ in range(step.gap):
+        passed |= may_open & passable
+        may_open = ((may_open & passable & scan.inside) << 1) | may_open
+    return passed
 
 
 def _reach_back(step: Step, begun: int, scan: Scan) -> int:
