@@ -12,6 +12,7 @@ from chatbot.retrieval.best import best_rows
 from chatbot.retrieval.coverage import coverage
 from chatbot.retrieval.fields import asked_of, pairs_of, subject, subjects, wording, words_of
 from chatbot.retrieval.postings import Postings, Rows, Scores, combined
+from chatbot.retrieval.remembered import Remembered
 from chatbot.retrieval.sections import Asked
 from chatbot.retrieval.together import Together
 from chatbot.values import Concept, Hit, Match, Passage, Query, Term
@@ -22,6 +23,8 @@ COMMON_WORD = 0.6
 
 COMMON_IDF = 0.5
 # How far: 0 leaves each term its own idf, 1 gives all of them that of the concept. Both ends rank a point or two worse.
+REMEMBERED = 4096
+# Concepts whose scores are kept: the lexicon's are the same for every question, and each has up to a dozen terms.
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class BM25Engine:
         self._pairs = Postings([pairs_of(passage) for passage in self.passages])
         self._asked = Asked([[wording(text) for text in asked_of(passage)] for passage in self.passages])
         self._together = Together([passage.text for passage in self.passages], words.idf)
-        self._phrases: dict[tuple[str, ...], tuple[Rows, Scores] | None] = {}
+        self._known: Remembered[tuple[Term, ...], tuple[Rows, Scores] | None] = Remembered(REMEMBERED)
 
     def search(self, query: Query, limit: int) -> tuple[Match, ...]:
         """Return at most `limit` matches, best first, without passages that hold none of the query's concepts."""
@@ -90,49 +93,44 @@ class BM25Engine:
         """Sum over the concepts what the best of their terms scores in each passage."""
         total = np.zeros(len(self.passages))
         for concept in concepts:
-            found = [(term.weight, rows) for term in concept.terms if (rows := self._rows(term))]
-            importance = importance_of(concept)
-            if len(found) == 1:
-                weight, (holding, scores) = found[0]
-                total[holding] += (importance * weight) * scores
-            elif found:
-                total += importance * self._best_of(found)
+            for holding, scores in filter(None, [self._held(concept.terms)]):
+                total[holding] += importance_of(concept) * scores
         return total
 
-    def _best_of(self, found: Sequence[tuple[float, tuple[Rows, Scores]]]) -> Scores:
-        """Return for each passage what the best of a concept's terms scores there.
+    def _held(self, terms: tuple[Term, ...]) -> tuple[Rows, Scores] | None:
+        """Return the passages that hold a concept, and what the best of its terms scores in each."""
+        if len(terms) == 1 and len(terms[0].stems) == 1:
+            return self._words.rows(terms[0].stems[0])
+        return self._known.get(terms, self._best_of)
+
+    def _best_of(self, terms: tuple[Term, ...]) -> tuple[Rows, Scores] | None:
+        """Score a concept by the best of its terms.
 
         The terms lean towards the idf of the concept as a whole: "intravenously" is rarer than "infusion", and says no
         more. A passage that only speaks of a drip must not beat the one that says how long relief lasts.
         """
-        held = np.zeros(len(self.passages), dtype=bool)
+        found = [(term.weight, rows) for term in terms if (rows := self._rows(term))]
+        best, held = np.zeros(len(self.passages)), np.zeros(len(self.passages), dtype=bool)
         for _, (holding, _) in found:
             held[holding] = True
         shared = self._words.idf_of(int(np.count_nonzero(held)))
-        best = np.zeros(len(self.passages))
         for weight, (holding, scores) in found:
             scale = weight * min(1.0, shared / self._words.idf_of(len(holding))) ** COMMON_IDF
             best[holding] = np.maximum(best[holding], scale * scores)
-        return best
+        holding = np.flatnonzero(held)
+        return (holding, best[holding]) if found else None
 
     def _rows(self, term: Term) -> tuple[Rows, Scores] | None:
-        """Return the passages that hold a term and its score in each."""
+        """Return the passages that hold a term, and its score; of a phrase held in part, that part of its sum."""
         if len(term.stems) == 1:
             return self._words.rows(term.stems[0])
-        if term.stems not in self._phrases:
-            # Phrases come from the lexicon alone or from words in quotes, so few are ever kept.
-            self._phrases[term.stems] = self._phrase(term.stems)
-        return self._phrases[term.stems]
-
-    def _phrase(self, stems: tuple[str, ...]) -> tuple[Rows, Scores] | None:
-        """Score a phrase: the sum of its words, less for a passage that holds only some of them."""
         scores, found = np.zeros(len(self.passages)), np.zeros(len(self.passages))
-        for stem in stems:
+        for stem in term.stems:
             for holding, score in filter(None, [self._words.rows(stem)]):
                 scores[holding] += score
                 found[holding] += 1
         holding = np.flatnonzero(found)
-        return (holding, scores[holding] * found[holding] / len(stems)) if len(holding) else None
+        return (holding, scores[holding] * found[holding] / len(term.stems)) if len(holding) else None
 
     def _side_by_side(self, query: Query) -> Scores:
         total = np.zeros(len(self.passages))
@@ -162,7 +160,7 @@ class BM25Engine:
 
     def _share(self, concept: Concept) -> float:
         """Return the share of passages that hold a concept as typed."""
-        found = self._rows(concept.terms[0])
+        found = self._held(concept.terms[:1])
         return len(found[0]) / len(self.passages) if found else 0.0
 
 

@@ -8,7 +8,11 @@ import numpy as np
 
 from chatbot.retrieval.fields import sentence_words
 from chatbot.retrieval.postings import Rows, Scores
+from chatbot.retrieval.remembered import Remembered
 from chatbot.values import Concept, Term
+
+REMEMBERED = 4096
+# concepts whose sentences are kept
 
 
 class Together:
@@ -21,6 +25,7 @@ class Together:
         for number, stems in enumerate(sentences):
             for stem in stems:
                 holding.setdefault(stem, []).append(number)
+        self._known: Remembered[tuple[Term, ...], tuple[Rows, Scores] | None] = Remembered(REMEMBERED)
         self._holding = {stem: np.array(numbers, dtype=np.intp) for stem, numbers in holding.items()}
         self._owners, self._starts = np.unique(np.array(owners, dtype=np.intp), return_index=True)
 
@@ -28,20 +33,19 @@ class Together:
         """Return for each text what its best sentence is worth; concepts come with their importance."""
         total = np.zeros(self._sentences)
         for concept, importance in concepts:
-            found = [held for term in concept.terms if (held := self._value(term))]
-            if len(found) == 1:
-                total[found[0][0]] += importance * found[0][1]
-            elif found:
-                one = np.zeros(self._sentences)
-                for rows, value in found:
-                    one[rows] = np.maximum(one[rows], value)
-                total += importance * one
+            for rows, values in filter(None, [self._known.get(concept.terms, self._held)]):
+                total[rows] += importance * values
         best = np.zeros(self._texts)
         if self._sentences:
             best[self._owners] = np.maximum.reduceat(total, self._starts)
         return best
 
-    def _value(self, term: Term) -> tuple[Rows, float] | None:
-        """Return the sentences that hold a term's first word, and what it is worth there."""
-        rows = self._holding.get(term.stems[0])
-        return None if rows is None else (rows, term.weight * self._idf(term.stems[0]))
+    def _held(self, terms: tuple[Term, ...]) -> tuple[Rows, Scores] | None:
+        """Return the sentences that hold the first word of one of the terms, and what the best of them is worth."""
+        worth = np.zeros(self._sentences)
+        for term in terms:
+            rows = self._holding.get(term.stems[0])
+            if rows is not None:
+                worth[rows] = np.maximum(worth[rows], term.weight * self._idf(term.stems[0]))
+        holding = np.flatnonzero(worth)
+        return (holding, worth[holding]) if len(holding) else None

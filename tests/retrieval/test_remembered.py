@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from chatbot.retrieval.remembered import Remembered
+
+
+def test_a_value_is_made_once() -> None:
+    made: list[str] = []
+    known: Remembered[str, int] = Remembered(2)
+
+    def length(word: str) -> int:
+        made.append(word)
+        return len(word)
+
+    assert [known.get("drip", length), known.get("drip", length)] == [4, 4]
+    assert made == ["drip"]
+
+
+def test_none_is_a_value_too() -> None:
+    made: list[str] = []
+    known: Remembered[str, None] = Remembered(2)
+    known.get("drip", made.append)
+    known.get("drip", made.append)
+    assert made == ["drip"]
+
+
+def test_it_never_grows_beyond_its_size_and_goes_on_answering() -> None:
+    made: list[int] = []
+    known: Remembered[int, None] = Remembered(1)
+    for number in (1, 2, 2, 1):
+        known.get(number, made.append)
+    assert made == [1, 2, 2]
