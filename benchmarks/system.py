@@ -16,7 +16,7 @@ from chatbot.retrieval.bm25 import BM25Engine, Weights
 from chatbot.settings import Settings
 from chatbot.text.lexicon import NO_LEXICON, Lexicon, read_lexicon
 from chatbot.text.query import Language, make_language, understand
-from chatbot.values import Answer, Engine, Passage, Policy, Question, Source
+from chatbot.values import Answer, Engine, Match, Passage, Policy, Query, Question, Source
 
 LEXICON = Path("corpus/lexicon.toml")
 
@@ -46,8 +46,12 @@ class System:
 
     def rank(self, question: Question, limit: int) -> tuple[Passage, ...]:
         """Return the best passages whatever the verdict."""
+        return tuple(match.passage for match in self.search(question, limit)[1])
+
+    def search(self, question: Question, limit: int) -> tuple[Query, tuple[Match, ...]]:
+        """Return what is looked for and what is found."""
         query = understand(question.text, carried(question), self.language)
-        return tuple(match.passage for match in self.engine.search(query, limit))
+        return query, self.engine.search(query, limit)
 
 
 def open_folder(folder: Path, policy: Policy) -> System:
