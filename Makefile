@@ -5,7 +5,7 @@ PORT ?= 8000
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run install test install-test benchmark-install chromium lock format clean
+.PHONY: run install test install-test types benchmark-install chromium lock format clean
 
 run: install
 	@echo "Serving on http://127.0.0.1:$(PORT) (stop with Ctrl-C)"
@@ -20,7 +20,7 @@ install: .venv/run.stamp
 	$(BIN)/pip install --quiet --require-hashes --requirement requirements.lock
 	touch $@
 
-install-test: .venv/test.stamp chromium
+install-test: .venv/test.stamp .tools/types.stamp chromium
 
 .venv/test.stamp: requirements-test.lock .venv/run.stamp
 	$(BIN)/pip install --quiet --require-hashes --requirement requirements-test.lock
@@ -33,6 +33,13 @@ benchmark-install: .venv/benchmark.stamp
 	$(BIN)/pip install --quiet --require-hashes --requirement requirements-benchmark.lock
 	touch $@
 
+# TypeScript reads the types in the scripts' comments; it is installed into an ignored folder and never shipped.
+.tools/types.stamp: package.json package-lock.json
+	@mkdir -p .tools
+	@command -v npm >/dev/null || echo "npm is missing: the types of the scripts are not checked" >&2
+	@! command -v npm >/dev/null || { cp package.json package-lock.json .tools/ \
+		&& npm ci --prefix .tools --ignore-scripts --no-audit --no-fund --silent && touch $@; }
+
 # Only root can install Debian's browser; anyone else is told, and the browser's tests say so again.
 chromium:
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
@@ -43,7 +50,14 @@ test: install-test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(MAKE) --no-print-directory types
+	$(BIN)/pytest -n 2
+
+# Without npm this is skipped with a word, and fails where CI is set.
+TSC := .tools/node_modules/.bin/tsc
+types: .tools/types.stamp
+	@if [ -x $(TSC) ]; then $(TSC) -p tsconfig.json && $(TSC) -p tsconfig.loader.json; \
+	else echo "the types of the scripts were not checked" >&2; [ -z "$$CI" ]; fi
 
 format: install-test
 	$(BIN)/ruff format .
@@ -57,4 +71,4 @@ lock:
 	$(UV_COMPILE) --extra test --extra benchmark -c requirements-test.lock pyproject.toml -o requirements-benchmark.lock
 
 clean:
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .tools .mypy_cache .pytest_cache .ruff_cache
