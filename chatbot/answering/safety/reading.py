@@ -14,9 +14,9 @@ import msgspec
 
 from chatbot.answering.safety import files
 from chatbot.answering.safety.lexis import Lexis
-from chatbot.answering.safety.patterns import Pattern, PatternError, parse
+from chatbot.answering.safety.patterns import RANGE, Pattern, PatternError, parse
 from chatbot.answering.safety.rules import Asking, Family, SafetyRules
-from chatbot.answering.safety.spelling import Spelling, near, phrase, squeezed
+from chatbot.answering.safety.spelling import Spelling, filler, near, phrase, squeezed
 from chatbot.answering.safety.watch import commonness, watch
 from chatbot.answering.safety.wording import notices, region
 from chatbot.errors import CorpusError
@@ -128,12 +128,16 @@ class _Reader:
         for name in sets:
             self.lexis.number(name)
             for entry in self._entries(name, sets, ()):
-                if span := re.fullmatch(r"(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)", entry):
-                    self.lexis.add_range(name, float(span[1]), float(span[2]))
-                elif words := self._read(entry):
-                    self.lexis.add(name, words)
-                else:
-                    self._problem("words.toml", name, f'"{entry}" is made of fillers only and can never match')
+                self._add(name, entry)
+
+    def _add(self, name: str, entry: str) -> None:
+        if span := RANGE.fullmatch(entry):
+            self.lexis.add_range(name, float(span[1]), float(span[2]))
+            return
+        try:
+            self.lexis.add(name, self._read(entry))
+        except PatternError as error:
+            self._problem("words.toml", f"{name} =", str(error))
 
     def _entries(self, name: str, sets: Mapping[str, str], above: tuple[str, ...]) -> Iterator[str]:
         for entry in _listed(sets[name]):
@@ -146,6 +150,10 @@ class _Reader:
                 self._problem("words.toml", name, f"{entry} is not another word set")
 
     def _read(self, text: str) -> tuple[str, ...]:
+        word = filler(text, self.typing)
+        if word:
+            # Dropped unseen it would leave another phrase: "for ever" becomes "for".
+            raise PatternError(f'"{text}" holds the filler "{word}", which scanning drops; write it without')
         return phrase(text, self.typing)
 
     def _families(self) -> Iterator[Entered]:

@@ -21,6 +21,7 @@ SHORTEST_SLIP = 5
 SHORTEST_RUN = 7
 LONGEST_RUN = 60
 # letters without a space that are still read as words
+ARTICLES = {"a", "an", "the"}
 END = "."
 # stands in a row of words where a sentence ends
 
@@ -93,6 +94,11 @@ def phrase(text: str, spelling: Spelling) -> tuple[str, ...]:
         whole = spelling.contractions.get(token) or spelling.contractions.get(token.replace("'", ""))
         row.extend(whole or (_unowned(token),))
     return tuple(word for word in row if word not in spelling.fillers)
+
+
+def filler(text: str, spelling: Spelling) -> str | None:
+    """Return a filler that an entry in the rules holds for nothing, articles apart; None when it holds none."""
+    return next((word for word in fold(text).split() if word in spelling.fillers and word not in ARTICLES), None)
 
 
 def _tokens(folded: str) -> Iterator[str]:
