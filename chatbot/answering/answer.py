@@ -11,7 +11,7 @@ from chatbot.answering.notices import SafetyRules, assess, disclaimer
 from chatbot.errors import EngineUnavailable
 from chatbot.settings import Settings
 from chatbot.text.query import Language, understand
-from chatbot.values import Answer, Engine, Excerpt, Match, Policy, Query, Question, Verdict
+from chatbot.values import Answer, Confidence, Engine, Excerpt, Match, Policy, Query, Question, Verdict
 
 URGENT_LEVEL = 1
 SHOWN_AT = 0.05
@@ -40,7 +40,8 @@ def answer(
         return Answer(question, "urgent", words, corpus_version, notice=assessment.notice)
     query = understand(question.text, carried(question), language)
     try:
-        matches = engine.search(query, limit)
+        # The verdict must not hang on how many passages the caller wants to see.
+        matches = engine.search(query, max(limit, policy.limit))
     except EngineUnavailable:
         if assessment.notice is None:
             raise
@@ -51,7 +52,7 @@ def answer(
         verdict=verdict,
         disclaimer=words,
         corpus_version=corpus_version,
-        passages=_excerpts(query, matches, verdict, policy),
+        passages=_excerpts(query, matches, verdict, policy)[:limit],
         notice=assessment.notice,
         corrections=query.corrections,
     )
@@ -61,14 +62,21 @@ def _excerpts(query: Query, matches: Sequence[Match], verdict: Verdict, policy: 
     """Return the passages that the verdict allows to show, without those that hardly touch the question."""
     if verdict == "nothing":
         return ()
-    return tuple(excerpt(query, match, policy) for match in matches if confidence(query, match) >= SHOWN_AT)
+    fullest = max((match.coverage for match in matches), default=0.0)
+    shown = ((match, confidence(query, match)) for match in matches)
+    return tuple(
+        # Beside a passage that holds all of the question, one that holds half of it is no close match.
+        excerpt(match, in_words(sure * match.coverage / fullest if fullest else sure, policy))
+        for match, sure in shown
+        if sure >= SHOWN_AT
+    )
 
 
-def excerpt(query: Query, match: Match, policy: Policy) -> Excerpt:
+def excerpt(match: Match, sure: Confidence) -> Excerpt:
     """Return a match as an answer shows it."""
     return Excerpt(
         passage=match.passage,
-        confidence=in_words(confidence(query, match), policy),
+        confidence=sure,
         sentences=highlight.answering_sentences(match),
         words=highlight.words(match),
         matched=highlight.matched(match),

@@ -100,6 +100,18 @@ def test_no_more_passages_come_than_wanted(limit: int) -> None:
     assert len(reply("What is sciatica?", [SURE] * 9, limit=limit).passages) == limit
 
 
+def test_the_verdict_does_not_hang_on_how_many_passages_are_wanted() -> None:
+    half = make_match(make_hit(make_concept("weeks", rarity=0.5)), passage=RELIEF, score=0.9, coverage=0.1)
+    verdicts = {reply("sciatica", [half, SURE], limit=limit).verdict for limit in (1, 2, 3)}
+    assert verdicts == {"answered"}
+
+
+def test_a_passage_that_holds_half_is_no_close_match_beside_one_that_holds_all() -> None:
+    half = make_match(make_hit(make_concept("sciatica")), passage=RELIEF, score=50.0, coverage=SURE.coverage / 2)
+    assert [shown.confidence for shown in reply("sciatica", [SURE, half]).passages] == ["high", "medium"]
+    assert [shown.confidence for shown in reply("sciatica", [half]).passages] == ["high"]
+
+
 def test_passages_come_in_the_engine_s_order() -> None:
     second = make_match(make_hit(make_concept("sciatica")), passage=RELIEF, score=49.0)
     found = reply("What is sciatica?", [SURE, second])
