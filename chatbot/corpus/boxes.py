@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import takewhile
 
 from chatbot.corpus import furniture
 from chatbot.corpus.bylines import is_name
@@ -72,6 +73,14 @@ def boxes(page: Page) -> Iterable[int]:
             yield from range(index + 1, len(page.blocks)) if is_below else _links_below(page, index)
 
 
+def references(page: Page) -> list[int]:
+    """The list of what the article rests on, with its title, in the lower half of the page."""
+    for index in range(len(page.blocks)):
+        if furniture.is_of("references", page.text(index)) and page.share_above(index) >= MOSTLY_ABOVE:
+            return [index, *_listed_sources(page, index)]
+    return []
+
+
 def contents(page: Page) -> Iterable[int]:
     """The table of contents: its title, and the lines below it that stand again further down as headings."""
     for index in range(len(page.blocks)):
@@ -136,6 +145,18 @@ def _links_below(page: Page, index: int) -> list[int]:
     if not is_list and run and run[-1] + 1 < len(page.blocks):
         run.pop()
     return run
+
+
+def _listed_sources(page: Page, index: int) -> list[int]:
+    """Return the list below a line, else the lines below it up to the next heading."""
+    below = range(index + 1, len(page.blocks))
+    if below and page.is_item(below[0]):
+        return list(takewhile(page.is_item, below))
+    return list(takewhile(lambda place: not _begins_section(page, place), below))
+
+
+def _begins_section(page: Page, index: int) -> bool:
+    return page.blocks[index].kind is BlockKind.HEADING or is_title(page.text(index)) or is_line(page.text(index))
 
 
 def _listed_below(page: Page, index: int) -> list[int]:

@@ -27,7 +27,7 @@ _ROLE = re.compile(
 )
 _ACCOUNT = re.compile(r"admin\w*|staff|editor|web ?master|guest", re.IGNORECASE)
 _BAR = re.compile(r"\s*[|•·]\s*")
-_SEPARATOR = re.compile(r"(?:[\s|•·/,;–—:-]|\b(?:on|and|at)\b)+")
+_SEPARATOR = re.compile(r"(?:[\s|•·/,;.–—:-]|\b(?:on|and|at)\b)+")
 _COUNT = re.compile(
     r"(?:\d[\d,.]*k?|no|leave a)\s+(?:comments?|views?|likes?|shares?|repl(?:y|ies))\b"
     r"|(?:reading time:?\s*)?\d{1,3}[\s-]*min(?:ute)?s?\.?(?:\s+read)?\b|\d{1,2}:\d\d(?:\s*[ap]\.?m\b\.?)?"

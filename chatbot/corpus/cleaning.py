@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from chatbot.corpus.boxes import boxes, comments, contents, menus, neighbours, trailing
+from chatbot.corpus.boxes import boxes, comments, contents, menus, neighbours, references, trailing
 from chatbot.corpus.page import Page, Rule, is_line, page_of
 from chatbot.corpus.page_top import byline_facts, bylines, read_top
 from chatbot.corpus.promotion import sells_throughout, without_offer
@@ -44,7 +44,7 @@ def sales(page: Page) -> Iterable[int]:
     return [index for index, block in enumerate(page.blocks) if sells_throughout(block.text)]
 
 
-RULES: tuple[Rule, ...] = (bylines, lines, menus, neighbours, comments, boxes, contents, sales)
+RULES: tuple[Rule, ...] = (bylines, lines, menus, neighbours, comments, boxes, references, contents, sales)
 
 
 def _trimmed(block: Block) -> Block:

@@ -24,8 +24,8 @@ _SHARING_PROPER = frozenset(
     "threads bluesky mastodon snapchat tweet share shares like pin rss print email link loading follow copy".split()
 )
 _SHARING = _SHARING_PROPER | frozenset(
-    "x buffer e mail gmail sms it save on via to by the this post article page story click us opens new window in a "
-    "friend friends and or with clipboard url get".split()
+    "x vk xing buffer e mail gmail sms it save on via to by the this post article page story click us opens new window "
+    "in a friend friends and or with clipboard url get".split()
 )
 _NEIGHBOUR = re.compile(
     r"(?:previous|prev|next|older|newer)(?: (?:post|article|story|entry|page|up))?(?:\s*[:»›→>|←«‹]\s*|\s+[-–]\s+)\S.*"

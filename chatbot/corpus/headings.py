@@ -36,7 +36,7 @@ LONGEST_PLAIN_HEADING = 10
 LONGEST_LABEL = 8
 # words in sentence case before a colon
 
-_NUMBER = re.compile(r"^(?:\d{1,2}[.)]|[IVX]{1,4}\.|[A-Z]\))\s+(?=\S)")
+_NUMBER = re.compile(r"^(?:\d{1,2}[.)]|#\d{1,2}[.:)]?|[IVX]{1,4}\.|[A-Z]\))\s+(?=\S)")
 _QUESTION = re.compile(r"([A-Z0-9“\"][^.!?:]{2,150}\?)\s+(?=[A-Z“\"])")
 _INNER_END = re.compile(r"(?<!\bvs)(?<!\b[A-Z])(?<!\bDr)(?<!\bSt)[.!?;]\s+\S")
 _SMALL_WORD = re.compile(r"(?<![\w'’-])[a-zß-öø-ÿ][^\W_]*(?:['’-][^\W_]+)*")

@@ -33,7 +33,7 @@ LINE_WORDS = 12
 
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "summary": 0, "dt": 0}
 _BOLD = frozenset(("b", "strong"))
-_BULLET = re.compile(r"^\s*[•‣◦▪●○–*-]\s*\S")
+_BULLET = re.compile(r"[•‣◦▪●○]\s*\S|[*-]\s+\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ class _Walk:
 
     def _add(self, lines: list[list[tuple[str, bool]]]) -> None:
         texts = [one_line("".join(text for text, _ in line)) for line in lines]
-        if sum(bool(_BULLET.match(text)) for text in texts) > 1:
+        if any(_BULLET.match(text) for text in texts):
             self.blocks += plain.read_blocks("\n".join(texts))
             return
         named = _is_bold(lines[0]) and not texts[0].endswith((":", ".", "-", "–")) and reads_as_heading(texts[0])

@@ -60,9 +60,11 @@ def page_title(tree: LexborHTMLParser) -> str | None:
     """Return the page's title: its first-rank heading, else what it tells other sites, else its tab's."""
     tab = one_line(_text(tree.css_first("head > title")))
     headings = [text for node in tree.css("h1") if (text := one_line(node.text()))]
-    if headings:
-        # A site's name is often a heading of the first rank too; the article's is the one that the tab repeats.
-        return next((text for text in headings if tab.casefold().startswith(text.casefold())), headings[-1])
+    others = [text for node in tree.css("h2") if (text := one_line(node.text()))]
+    # A site's name is often a heading of the first rank too; the article's is the one that the tab repeats.
+    repeated = [text for text in (*headings, *others) if tab.casefold().startswith(text.casefold())]
+    if repeated or headings:
+        return repeated[0] if repeated else headings[-1]
     shared = _meta(tree, "og:title", "twitter:title") or str(_named(list(_records(tree)), "headline") or "")
     return without_site(one_line(shared) or tab, _meta(tree, "og:site_name")) or None
 

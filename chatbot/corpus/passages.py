@@ -188,7 +188,9 @@ def _is_telling(entries: Sequence[Entry]) -> bool:
 
 
 def tells(item: str) -> bool:
-    """Say whether a list item carries a fact of its own: a sentence of some length, or a long phrase."""
+    """Say whether a list item carries a fact of its own: a sentence of some length, or a long phrase; no question."""
+    if item.endswith("?"):
+        return False
     size = len(item.split())
     return size >= LONG_ITEM_WORDS or (size >= FACT_WORDS and ends_sentence(item))
 

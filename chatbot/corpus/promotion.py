@@ -42,6 +42,8 @@ def sells(sentence: str) -> bool:
         return True
     if _has("invitation", sentence):
         return _has("booking", sentence) or _has("urging", sentence)
+    if _has("telephone", sentence):
+        return _has("booking", sentence) or _has("wooing", sentence)
     urges = _has("booking", sentence) and _has("urging", sentence)
     return (urges or _has("slogan", sentence)) and not _has("own_care", sentence)
 

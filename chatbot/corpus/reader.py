@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from chatbot.corpus.cleaning import clean
 from chatbot.corpus.details import Details
 from chatbot.corpus.files import article_paths, decoded, read_bytes, reason, refusal
 from chatbot.corpus.passages import passages_of
-from chatbot.corpus.prose import slug
+from chatbot.corpus.prose import slug, words
 from chatbot.corpus.structure import recover
 from chatbot.corpus.titles import fallback_title, without_title
 from chatbot.errors import CorpusError
@@ -87,15 +87,16 @@ def read_file(path: Path, folder: Path) -> Reading:
 def _read(path: Path, folder: Path, relative: str) -> tuple[Article | None, tuple[Problem, ...]]:
     data = read_bytes(path, folder)
     suffix = path.suffix.lower()
-    document = clean(FORMATS[suffix](decoded(data)))
-    checked = check_details(document)
+    page = FORMATS[suffix](decoded(data))
+    cleaned = clean(page)
+    checked = check_details(cleaned)
     if checked.details.status == "draft":
         return None, ()
-    document = replace(document, blocks=recover(document.blocks))
+    document = replace(cleaned, blocks=recover(cleaned.blocks))
     problems = [*checked.problems, *check_blocks(document.blocks)]
     problems += check_questions(document, checked.details.questions)
-    if suffix == ".md" and "title" not in document.metadata:
-        problems.append(Problem("", line_of(document, "title"), _NO_TITLE))
+    if suffix == ".md":
+        problems += [*_check_title(document), *_left_out(page, cleaned)]
     if any(problem.severity == "error" for problem in problems):
         return None, tuple(problems)
     article = _article(document, checked.details, Path(relative), hashlib.sha256(data).hexdigest())
@@ -104,7 +105,21 @@ def _read(path: Path, folder: Path, relative: str) -> tuple[Article | None, tupl
     return article, tuple(problems)
 
 
-_NO_TITLE = "the title is missing; begin the file with a line ---, a line title: …, and a line ---"
+def _check_title(document: Document) -> Iterator[Problem]:
+    if "title" not in document.metadata:
+        missing = "the title is missing; begin the file with a line ---, a line title: …, and a line ---"
+        yield Problem("", line_of(document, "title"), missing)
+
+
+def _left_out(page: Document, cleaned: Document) -> Iterator[Problem]:
+    """Yield advice on each block that cleaning dropped or cut: staff wrote it, so they hear of it."""
+    whole = {(block.line, block.text) for block in cleaned.blocks}
+    for block in page.blocks:
+        if (block.line, block.text) not in whole and words(block.text) != words(page.title or ""):
+            message = (
+                f'"{block.text[:60]}" is left out of the answers, it reads as a part of the page around an article'
+            )
+            yield Problem("", block.line, f"{message}; delete it, or say it in a sentence of its own", "advice")
 
 
 def _article(document: Document, details: Details, path: Path, checksum: str) -> Article:

@@ -21,10 +21,13 @@ from chatbot.values import Block, BlockKind
 HEADING, PARAGRAPH, ITEM, QUOTE = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE
 LOST_ITEM_WORDS = 12
 # a longer line after "…:" is a paragraph, not a list item that lost its mark
+MANY_LINES = 3
+# short lines below a heading are a list that lost its marks
 QUOTE_WORDS = 5
 # fewer in quotation marks are a term, not a quotation
 
-_WANTS_MORE = re.compile(r"\b(?:if|when|includ(?:e|es|ing)|are|is|as|for|with|to|of|that|may|can|should|like|you)$")
+_WANTS_MORE = re.compile(r"\b(?:if|when|includ(?:e|es|ing)|are|is|as|for|with|to|of|that|may|can|should|like)$")
+_ASKS = re.compile(r"(?:what|how|when|why|who|where|which)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"^(?:“[^“”]+”|\"[^\"]+\"|«[^«»]+»)[.,]?$")
 _SOURCE = re.compile(r"^[—–-]{1,2}\s*\S|^Source:|\(\d{4}\)\W*$|,\s*\d{4}\W*$|\b(?:MD|M\.D\.|DO|PhD|RN|NP|PharmD)\b")
 
@@ -79,20 +82,24 @@ def _names_source(blocks: Sequence[Block], index: int) -> bool:
 
 
 def _lost_items(blocks: list[Block]) -> list[Block]:
-    """Turn short lines into the list that they were: after a line that announces them, or in small letters."""
+    """Turn short lines into the list that they were: after a line that announces them, or where many stand together."""
     found = list(blocks)
-    for index, block in enumerate(blocks):
-        if block.kind is PARAGRAPH and _announces(block.text):
-            run = _short_lines(blocks, index + 1)
-            if len(run) > 1:
-                found[index + 1 : index + 1 + len(run)] = [replace(line, kind=ITEM) for line in run]
+    index = 0
+    while index < len(blocks):
+        run = _short_lines(blocks, index + 1)
+        announced = blocks[index].kind is PARAGRAPH and _announces(blocks[index].text)
+        named = _could_be_item(blocks[index]) and reads_as_heading(blocks[index].text)
+        if (announced and len(run) > 1) or (named and len(run) >= MANY_LINES):
+            found[index + 1 : index + 1 + len(run)] = [replace(line, kind=ITEM) for line in run]
+            index += len(run)
+        index += 1
     return found
 
 
 def _announces(text: str) -> bool:
     """Say whether a line leaves its sentence open for a list: by a colon, or by a word that wants more."""
-    opens = text.endswith(":") and not is_title_case(text)
-    return opens or bool(_WANTS_MORE.search(text))
+    is_open = text.endswith(":") or (bool(_WANTS_MORE.search(text)) and not _ASKS.match(text))
+    return is_open and not is_title_case(text)
 
 
 def _short_lines(blocks: Sequence[Block], start: int) -> list[Block]:

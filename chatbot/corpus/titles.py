@@ -15,7 +15,8 @@ from chatbot.values import Block, BlockKind
 LONGEST_TITLE = 70
 # characters of a title made from the first sentence
 
-_SEPARATOR = re.compile(r"\s+[|–—·»:-]\s+")
+_SEPARATOR = re.compile(r"\s+(?:[|–—·»:-]|::)\s+")
+_BAR = re.compile(r"\s+(?:\||::|»)\s+")
 _SYLLABLE = re.compile(r"[aeiouy]", re.IGNORECASE)
 
 
@@ -24,7 +25,7 @@ def without_site(title: str, site: str = "") -> str:
     parts = _SEPARATOR.split(title)
     if len(parts) > 1 and parts[-1].casefold() == site.casefold():
         return title[: title.rindex(parts[-1])].rstrip(" |–—·»:-")
-    first = title.partition(" | ")[0].rstrip()
+    first = _BAR.split(title)[0].rstrip()
     return first if len(first.split()) > 1 else title
 
 

@@ -48,6 +48,7 @@ def test_page_gives_its_title_author_and_date(name):
     expected, article = EXPECTED[name], read(name)
     assert article.title == expected["title"]
     assert article.source.author == expected.get("author")
+    assert article.source.reviewer == expected.get("reviewer")
     assert article.source.published == expected.get("published")
     assert article.source.url == expected.get("url", article.source.url)
 

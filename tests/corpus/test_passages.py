@@ -141,6 +141,7 @@ def test_fact_or_phrase():
     assert tells("Blood test: it shows whether the joint is inflamed.")
     assert not tells("numbness in one leg")
     assert not tells("Rest.")
+    assert not tells("How long will it take before I can go back to work again?")
     assert tells("a phrase that goes on and on and on for so many words that it says more than a single symptom would")
 
 

@@ -19,7 +19,7 @@ Riverside Infusion Center is a leading provider of ketamine therapy in Ohio.
 Our caring team at Sunrise Ketamine Center has helped thousands of patients find relief.
 Call us today to schedule your free consultation.
 Contact us to book today!
-Contact Lakeview today to learn more.
+Contact Lakeview Wellness today to learn more.
 Call (555) 123-4567 to get started.
 If you are tired of living with pain, reach out to our team to learn more.
 If you have chronic pain, contact our office today to schedule an appointment.
@@ -36,6 +36,11 @@ Visit our website to find out more about our packages.
 """.strip().split("\n")
 
 TELLS = """
+People who crave it can call the free SAMHSA helpline at 1-800-662-4357.
+Call the Poison Help line at 1-800-222-1222 now.
+Ring the ward free of charge on 800-555-0199 when you are home.
+Visit MedlinePlus for more information.
+Contact Medicare to find out what it pays.
 Contact your doctor if the pain gets worse.
 Call 911 or go to the nearest emergency room now.
 Call our office right away if you have a fever after the infusion.

@@ -210,3 +210,22 @@ def test_markup_and_scripts_in_an_article_stay_text(tmp_path):
     article = read_article(tmp_path / "x.md", tmp_path)
     assert article.title == "<b>Baths</b>"
     assert article.passages[0].text == "Rest <script>run()</script> helps."
+
+
+def test_staff_hear_of_what_is_left_out_of_their_own_article(tmp_path):
+    write(
+        tmp_path,
+        x_md="---\ntitle: Baths\n---\n\n# Baths\n\n" + TEXT + "\nShare this:\n\n" + TEXT.replace("warm", "hot"),
+    )
+    reading = read_corpus(tmp_path)
+    assert len(reading.articles[0].passages) == 2
+    (problem,) = reading.problems
+    assert (problem.line, problem.severity) == (9, "advice")
+    assert problem.message == (
+        '"Share this:" is left out of the answers, it reads as a part of the page around an article; '
+        "delete it, or say it in a sentence of its own"
+    )
+
+
+def test_nobody_hears_of_what_stands_around_a_page_that_was_saved(tmp_path):
+    assert read_corpus(write(tmp_path, x_txt=TEXT + "\nShare this:\n")).problems == ()
