@@ -75,13 +75,23 @@ def test_of_equal_sentences_both_answer() -> None:
     assert answering("Nausea comes. It rains a lot. Nausea goes.", "nausea") == ["Nausea comes.", "Nausea goes."]
 
 
+def test_of_many_equal_sentences_the_first_three_answer() -> None:
+    text = " ".join(f"Nausea comes {when}." for when in ("first", "second", "third", "fourth"))
+    assert answering(text, "nausea") == ["Nausea comes first.", "Nausea comes second.", "Nausea comes third."]
+
+
+def test_a_sentence_that_goes_on_about_the_one_before_answers_rather_than_a_stranger() -> None:
+    text = "Ketamine eases pain. It lasts for weeks. Weeks have days."
+    assert answering(text, "ketamine", "weeks") == ["It lasts for weeks."]
+
+
 def test_a_list_item_is_marked_without_its_mark() -> None:
     assert answering("These help:\n- rest\n- sleep", "sleep") == ["sleep"]
 
 
 def test_what_the_heading_names_does_not_mark_every_sentence() -> None:
-    text = "Sciatica is common. Sciatica runs down the leg. Sciatica is painful."
-    assert answering(text, "sciatica", "leg", headings=("What sciatica is",)) == ["Sciatica runs down the leg."]
+    text = "Sciatica is common. The leg hurts."
+    assert answering(text, "sciatica", "leg", headings=("What sciatica is",)) == ["The leg hurts."]
 
 
 def test_a_passage_found_by_its_heading_alone_marks_nothing() -> None:

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable, Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatbot.retrieval.bm25 import BM25Engine
@@ -27,6 +27,9 @@ LEXICON = make_lexicon({"words": [{"say": ["drip", "hooked up"], "mean": ["infus
 
 WORDS = st.sampled_from("infusion pain nerve leg drip hooked up nausea what is it for migrane sleep".split())
 TEXT = st.lists(WORDS, min_size=1, max_size=10).map(" ".join)
+
+FEW = settings(max_examples=40)
+# An engine may be a server: each example is a corpus to index.
 
 
 @st.composite
@@ -82,6 +85,7 @@ def test_one_passage_is_found(make_engine: MakeEngine) -> None:
 # --- order and number -------------------------------------------------------------------------
 
 
+@FEW
 @given(corpora(), TEXT, st.integers(1, 8))
 def test_matches_come_best_first_and_no_more_than_wanted(
     make_engine: MakeEngine, passages: list[Passage], text: str, limit: int
@@ -93,6 +97,7 @@ def test_matches_come_best_first_and_no_more_than_wanted(
     assert len(set(found(matches))) == len(matches)
 
 
+@FEW
 @given(corpora(), TEXT, st.integers(1, 5))
 def test_fewer_matches_are_the_first_of_more(
     make_engine: MakeEngine, passages: list[Passage], text: str, limit: int
@@ -105,6 +110,7 @@ def test_equal_passages_keep_the_order_given(make_engine: MakeEngine) -> None:
     assert found(search(make_engine, twins, "leg", limit=3)) == ["b", "a", "d"]
 
 
+@FEW
 @given(corpora(), TEXT)
 def test_the_same_question_gets_the_same_answer(make_engine: MakeEngine, passages: list[Passage], text: str) -> None:
     query = understand(text, (), make_language(passages, LEXICON))
@@ -117,6 +123,7 @@ def test_the_same_question_gets_the_same_answer(make_engine: MakeEngine, passage
 # --- what a match says ------------------------------------------------------------------------
 
 
+@FEW
 @given(corpora(), TEXT, TEXT)
 def test_every_match_says_truly_what_it_holds(
     make_engine: MakeEngine, passages: list[Passage], text: str, earlier: str
@@ -134,6 +141,7 @@ def test_every_match_says_truly_what_it_holds(
         assert 0 <= match.wording <= 1 + 1e-9
 
 
+@FEW
 @given(corpora(), TEXT)
 def test_every_match_holds_a_concept(make_engine: MakeEngine, passages: list[Passage], text: str) -> None:
     # Without phrases: of those, a passage may hold a part.
@@ -215,6 +223,13 @@ def test_words_side_by_side_beat_words_apart(make_engine: MakeEngine) -> None:
     assert found(search(make_engine, [apart, beside], "back pain"))[0] == "beside"
 
 
+def test_the_words_of_a_phrase_side_by_side_beat_words_apart(make_engine: MakeEngine) -> None:
+    lexicon = make_lexicon({"words": [{"say": ["back pain"], "mean": ["lumbago"]}]})
+    apart = make_passage("Pain comes to the leg and to the back.", title="A", anchor="apart")
+    beside = make_passage("Back pain comes to the leg.", title="A", anchor="beside")
+    assert found(search(make_engine, [apart, beside], "back pain", lexicon=lexicon))[0] == "beside"
+
+
 def test_words_in_one_sentence_beat_words_in_two(make_engine: MakeEngine) -> None:
     two = make_passage("Nausea passes in hours. Sleep also comes.", title="A", anchor="two")
     one = make_passage("Hours also passes. Nausea comes in sleep.", title="A", anchor="one")
@@ -267,6 +282,7 @@ def test_a_carried_word_is_found_and_said(make_engine: MakeEngine) -> None:
 # --- a corpus that grows ----------------------------------------------------------------------
 
 
+@FEW
 @given(corpora(), TEXT)
 def test_an_unrelated_passage_drops_no_match(make_engine: MakeEngine, passages: list[Passage], text: str) -> None:
     unrelated = make_passage("Zebras graze.", title="Savannah", headings=("Grass",), anchor="zebra")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import random
 from collections.abc import Sequence
 
@@ -76,6 +77,12 @@ def test_idf_is_positive_and_falls_as_a_word_gets_commoner(documents: list[list[
 def test_no_word_of_the_corpus_has_more_than_the_highest_idf(documents: list[list[str]]) -> None:
     postings = Postings(documents)
     assert all(postings.idf(stem) <= postings.highest_idf + TINY for document in documents for stem in document)
+
+
+def test_idf_is_that_of_robertson_and_zaragoza_with_lucene_s_one() -> None:
+    postings = Postings([["pain"], ["pain", "drip"], ["leg"], ["leg"]])
+    assert postings.idf("drip") == pytest.approx(math.log(1 + (4 - 1 + 0.5) / (1 + 0.5)))
+    assert postings.idf("unknown") == pytest.approx(math.log(1 + (4 + 0.5) / 0.5))
 
 
 def test_a_word_in_every_passage_still_scores_less_than_a_rarer_one() -> None:

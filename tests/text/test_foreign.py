@@ -40,6 +40,7 @@ def test_other_languages_are_foreign(text: str) -> None:
         "Das said it helps, is it true?",
         "was it the drip or the die",
         "IS IT SAFE",
+        "what do el and la mean and is it for me",
         "ketamine",
         "does 氯胺酮 mean ketamine?",
     ],
