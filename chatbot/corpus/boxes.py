@@ -23,6 +23,7 @@ MENU_SHARE = 0.5
 _SIGNED = re.compile(
     r"(?:written|posted|published|authored) by\b.{2,80}|(?:about|by) the author\b.{0,80}", re.IGNORECASE
 )
+_QUOTES = ("“", '"', "«", "‘")
 # Help in danger stays, however short the line and wherever it stands.
 _HELP = re.compile(r"\b(?:911|988|999|112|emergency|doctor|hospital)\b", re.IGNORECASE)
 
@@ -60,17 +61,26 @@ def comments(page: Page) -> Iterable[int]:
 
 
 def boxes(page: Page) -> Iterable[int]:
-    """Boxes of links, an author's portrait, a sign-up: to the end of the page when most of the text is above them.
+    """Boxes of links to other articles and portraits of authors, each with the title that opens it.
 
-    A box amid the article ends where its links do.
+    A box below most of the running text reaches to the end of the page, or to the next heading of its own rank; one
+    amid the article ends where its links do.
     """
     for index in range(len(page.blocks)):
-        if _is_portrait(page, index):
-            yield from (index, index + 1)
+        if _repeats_author(page, index):
+            yield from (index, index + 1) if _tells_of(page, index) else (index,)
         elif _opens_box(page, index):
             yield index
             is_below = page.share_above(index) >= MOSTLY_ABOVE and page.first < index
-            yield from range(index + 1, len(page.blocks)) if is_below else _links_below(page, index)
+            yield from range(index + 1, _end_of_box(page, index)) if is_below else _links_below(page, index)
+
+
+def _end_of_box(page: Page, index: int) -> int:
+    rank = page.blocks[index].level if page.blocks[index].kind is BlockKind.HEADING else 0
+    for place in range(index + 1, len(page.blocks)):
+        if page.blocks[place].kind is BlockKind.HEADING and 0 < page.blocks[place].level <= rank:
+            return place
+    return len(page.blocks)
 
 
 def references(page: Page) -> list[int]:
@@ -120,17 +130,23 @@ def _opens_box(page: Page, index: int) -> bool:
     text = page.text(index)
     if furniture.is_of("related", text) or furniture.is_of("author_box", text):
         return True
-    if furniture.is_of("sign_up", text):
-        return reads_as_heading(text)
     return index > page.first and bool(_SIGNED.fullmatch(text))
 
 
-def _is_portrait(page: Page, index: int) -> bool:
-    """Say whether a line below the text is a name from above it, and the paragraph below tells of that person."""
+def _repeats_author(page: Page, index: int) -> bool:
+    """Say whether a line below the article, or above a portrait, is a name from the top, and signs no quotation."""
     text = page.text(index)
-    is_author = is_name(text, page.common) and any(text in page.text(above) for above in range(page.first))
+    if index <= page.first or not is_name(text, page.common):
+        return False
+    is_author = any(text in page.text(above) for above in range(page.first))
+    signs = page.text(index - 1).startswith(_QUOTES)
+    return is_author and not signs and (index > page.last or _tells_of(page, index))
+
+
+def _tells_of(page: Page, index: int) -> bool:
+    """Say whether the paragraph below a name tells of that person."""
     below = page.text(index + 1) if index + 1 < len(page.blocks) else ""
-    return index > page.first and is_author and any(part in below for part in text.split() if len(part) > 2)
+    return any(part in below for part in page.text(index).split() if len(part) > 2)
 
 
 def _links_below(page: Page, index: int) -> list[int]:

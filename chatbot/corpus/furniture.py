@@ -119,7 +119,7 @@ EVERYWHERE: tuple[Callable[[str], bool], ...] = (
     is_meta,
     is_related_line,
     is_contact,
-    *map(_test, ("comments", "form", "legal", "sign_up")),
+    *map(_test, ("comments", "comment_line", "form", "legal", "sign_up")),
 )
 
 

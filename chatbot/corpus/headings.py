@@ -153,7 +153,7 @@ def _capital_follows(found: Sequence[str], index: int) -> bool:
 
 
 def _may_end_heading(word: str) -> bool:
-    return word.lower() not in SMALL_WORDS and not word.endswith(",")
+    return word.lower() not in SMALL_WORDS and not word.endswith((",", "-", "–"))
 
 
 def _opens_by_kind(run: Sequence[str], opener: str, _: Usage) -> bool:

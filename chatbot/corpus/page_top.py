@@ -61,11 +61,8 @@ def read_top(page: Page, title: str | None, dropped: Iterable[int]) -> Top:
         return Top(title, frozenset())
     signed = bylines(page) | {index for index in gone if furniture.is_sharing(page.text(index))}
     below = max((index for index in signed if place < index < page.first), default=place)
-    # A long byline may stand above the title; what is above both is the site's.
-    return Top(
-        title or without_site(heading_text(page.text(place))),
-        frozenset(index for index in left if index <= max(place, below)),
-    )
+    gone = {index for index in left if index <= place or (index < below and not page.is_item(index))}
+    return Top(title or without_site(heading_text(page.text(place))), frozenset(gone))
 
 
 def _is_byline(page: Page, index: int) -> bool:

@@ -81,7 +81,13 @@ def read_file(path: Path, folder: Path) -> Reading:
         article, problems = _read(path, folder, relative)
     except CorpusError as error:
         article, problems = None, error.problems
-    return Reading((article,) if article else (), tuple(replace(problem, path=relative) for problem in problems))
+    return Reading(
+        (article,) if article else (), tuple(replace(problem, path=relative) for problem in _by_line(problems))
+    )
+
+
+def _by_line(problems: Iterable[Problem]) -> list[Problem]:
+    return sorted(problems, key=lambda problem: problem.line)
 
 
 def _read(path: Path, folder: Path, relative: str) -> tuple[Article | None, tuple[Problem, ...]]:

@@ -248,7 +248,7 @@ def test_the_second_of_two_files_with_one_slug_is_refused_and_the_first_is_named
 def test_all_problems_of_a_file_are_told_at_once(folder):
     (folder / "x.md").write_bytes(front("slug: A", "published: soon", "autor: Ann", "source: {url: x}"))
     lines = [(problem.line, problem.severity) for problem in read_corpus(folder).problems]
-    assert lines == [(2, "error"), (3, "error"), (4, "advice"), (5, "error"), (1, "error")]
+    assert lines == [(1, "error"), (2, "error"), (3, "error"), (4, "advice"), (5, "error")]
 
 
 def test_there_are_at_least_sixty_kinds_of_broken_files():

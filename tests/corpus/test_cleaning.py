@@ -97,6 +97,25 @@ def test_a_box_of_links_amid_the_article_ends_with_its_links():
     ]
 
 
+def test_a_box_under_a_marked_heading_ends_at_the_next_of_its_rank():
+    teaser = "### Cold Showers\n\nA teaser of a dozen words or a little more than that is here."
+    source = f"{LONG}\n\n{MORE}\n\n## Related Articles\n\n{teaser}\n\n## When to get help\n\nA fever."
+    kept = [block.text for block in clean(parse(source)).blocks]
+    assert kept == [LONG, MORE, "When to get help", "A fever."]
+
+
+def test_a_heading_like_a_sign_up_line_does_not_take_the_rest_along():
+    assert left(LONG, MORE, "Sign up", LONG + " Yes.") == [LONG, MORE, LONG + " Yes."]
+
+
+def test_a_list_between_the_title_and_a_date_stays():
+    assert left("Warm Baths", "Bring:", "- a cap", "- a towel", "Updated: May 3, 2020", LONG)[-3:] == [
+        "a cap",
+        "a towel",
+        LONG,
+    ]
+
+
 def test_titles_of_neighbouring_articles_go_with_their_labels():
     assert left(LONG, MORE, "Previous", "Cold Showers", "Next", "Saunas and Sleep") == [LONG, MORE]
 

@@ -149,7 +149,7 @@ Never miss a post
 Enter your email
 Follow us on Instagram
 Like us on Facebook!
-Stay connected
+Stay connected with us
 Sign up with your email address to receive news and updates.
 We respect your privacy.
 Was this article helpful?
@@ -214,6 +214,7 @@ Subscribe only to what you can keep up.
 Join a support group
 Joining an online community helps some people with chronic pain.
 Stay connected with family and friends on bad days.
+Stay Connected
 Stay informed about changes in your treatment.
 Don’t miss a dose
 Related conditions

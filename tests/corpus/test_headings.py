@@ -128,6 +128,7 @@ def test_heading_fused_to_its_paragraph_is_found(heading, sentence):
         "Swimming Is Fun",
         "Research Councils UK funds the trial.",
         "Tips From Patients help more than leaflets.",
+        "Diabetes-related Hypoglycemia - When people with diabetes skip a meal, their sugar falls.",
     ],
 )
 def test_a_sentence_that_begins_with_names_is_left_whole(paragraph):

@@ -40,6 +40,8 @@ People who crave it can call the free SAMHSA helpline at 1-800-662-4357.
 Call the Poison Help line at 1-800-222-1222 now.
 Ring the ward free of charge on 800-555-0199 when you are home.
 Visit MedlinePlus for more information.
+Don't hesitate to call your health care provider if something worries you.
+The north-east became the leading centre for experiments with steam.
 Contact Medicare to find out what it pays.
 Contact your doctor if the pain gets worse.
 Call 911 or go to the nearest emergency room now.

@@ -137,7 +137,7 @@ def test_advice_does_not_keep_an_article_from_being_served(tmp_path):
 def test_one_article_is_read_or_refused_with_everything_that_is_wrong(tmp_path):
     with pytest.raises(CorpusError) as refused:
         read_article(write(tmp_path, x_md="---\nslug: A\n---\n" + TEXT) / "x.md", tmp_path)
-    assert [str(problem)[:10] for problem in refused.value.problems] == ["x.md:2: sl", "x.md:1: th"]
+    assert [str(problem)[:10] for problem in refused.value.problems] == ["x.md:1: th", "x.md:2: sl"]
 
 
 def test_a_slug_is_made_from_the_file_name(tmp_path):
