@@ -10,7 +10,7 @@ from chatbot.corpus import furniture
 from chatbot.corpus.bylines import is_name
 from chatbot.corpus.headings import is_title_case, reads_as_heading
 from chatbot.corpus.page import Page, is_line, is_short, is_title
-from chatbot.corpus.prose import words
+from chatbot.corpus.prose import ends_sentence, words
 from chatbot.values import BlockKind
 
 MOSTLY_ABOVE = 0.5
@@ -109,13 +109,22 @@ def trailing(page: Page, dropped: set[int]) -> Iterable[int]:
     last = max((index for index in page.prose if index not in dropped), default=page.last)
     below = range(last + 1, len(page.blocks))
     start = next((index for index in below if index in dropped), len(page.blocks))
-    found = {index for index in below if index > start and _is_fragment(page, index)}
-    yield from found
+    gone = set(dropped)
     for index in reversed(below):
-        if index not in dropped | found:
+        if index > start and index not in gone and _is_fragment(page, index) and not _heads_text(page, index, gone):
+            gone.add(index)
+    yield from gone - dropped
+    for index in reversed(below):
+        if index not in gone:
             if page.is_item(index) or not is_title(page.text(index)) or _HELP.search(page.text(index)):
                 return
             yield index
+
+
+def _heads_text(page: Page, index: int, gone: set[int]) -> bool:
+    """Say whether the next block that stays is a sentence or a list item: the line above heads it."""
+    below = next((place for place in range(index + 1, len(page.blocks)) if place not in gone), None)
+    return below is not None and (page.is_item(below) or ends_sentence(page.text(below)))
 
 
 def _is_fragment(page: Page, index: int) -> bool:
