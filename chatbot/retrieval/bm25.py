@@ -36,11 +36,11 @@ class Weights:
 
     heading: float = 1.0
     # the words found in the headings above the passage
-    title: float = 0.3
+    title: float = 0.4
     # the words found in the article's title
-    pairs: float = 0.2
+    pairs: float = 0.25
     # neighbouring words of the question that stand side by side in the passage, too
-    asked: float = 0.5
+    asked: float = 0.55
     # the whole wording of the question against the section's heading and sample questions
     sentence: float = 0.5
     # the words that stand together in the passage's best sentence
