@@ -67,7 +67,7 @@ def assess(question: Question, rules: SafetyRules, region: str) -> Assessment:
     notice above the answer. region: one of the settings' REGIONS; an unknown one counts as "elsewhere".
     """
     region = region if region in rules.regions else "elsewhere"
-    found = in_order(findings(question.text, rules, before=question.history[-1:]), rules)
+    found = in_order(findings(question.text, rules, before="".join(question.history[-1:])), rules)
     if found and found[0].level == 1:
         return _assessment(found, panels(found), rules, region)
     kept = kept_panel(question.history[-REMEMBERED:], rules)

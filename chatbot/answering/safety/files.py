@@ -60,6 +60,7 @@ class AskingEntry(Strict, frozen=True):
     polite: list[str]
     personal: list[str]
     past: list[str]
+    confirms: list[str]
 
 
 class CategoryEntry(Strict, frozen=True):
@@ -78,6 +79,9 @@ class FamiliesFile(Strict, frozen=True):
     category: list[CategoryEntry]
     asking: AskingEntry
     exclusion: list[Exclusion]
+
+
+class FamilyFile(Strict, frozen=True):
     family: list[FamilyEntry]
 
 

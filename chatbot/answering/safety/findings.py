@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 
 from chatbot.answering.safety.lexis import Scan, scan
 from chatbot.answering.safety.patterns import covered, ends
+from chatbot.answering.safety.private import holds_details
 from chatbot.answering.safety.rules import Family, Level, SafetyRules
-from chatbot.answering.safety.spelling import words
+from chatbot.answering.safety.typed import words
 from chatbot.answering.safety.watch import Watch
 
 
@@ -25,14 +26,26 @@ class Finding:
     yields: bool = False
 
 
-def findings(text: str, rules: SafetyRules, before: Sequence[str] = ()) -> tuple[Finding, ...]:
+DETAILS = Finding("personal-details", "C18", 3, "F6")
+
+
+def findings(text: str, rules: SafetyRules, before: str = "") -> tuple[Finding, ...]:
     """Return every family that the text matches, in the order of the rules.
 
     text: up to 2,000 characters are meant; the time grows with the length and not with what is said. before: the
-    question asked just before, which "I have all of these" may speak of.
+    question asked just before: "I have all of these" makes an emergency of what was asked in general.
     """
     row, last = words(text, rules.spelling)
     whole = scan(row, last, rules.lexis)
+    found = [*_matched(whole, rules)]
+    if before and _ends(rules.asking.confirms, whole):
+        found += [raised for raised in map(partial(_raised, rules=rules), findings(before, rules)) if raised]
+    if holds_details(text):
+        found.append(DETAILS)
+    return tuple(found)
+
+
+def _matched(whole: Scan, rules: SafetyRules) -> Iterator[Finding]:
     harmless = _covered(rules.exclusions, whole)
     seen = whole.without(harmless) if harmless else whole
     hits = _hits(seen, rules)
@@ -40,10 +53,16 @@ def findings(text: str, rules: SafetyRules, before: Sequence[str] = ()) -> tuple
         # "Taken over my life" is no threat to life, but it is low mood: exclusions speak of urgent families only.
         mild = {index: found for index, found in _hits(whole, rules).items() if rules.families[index].level > 1}
         hits = {**hits, **mild}
-    if not hits:
-        return ()
     general = _general(seen, rules) if any(rules.families[index].asked != "never" for index in hits) else (0, 0)
-    return tuple(_finding(rules.families[index], hits[index], general) for index in sorted(hits))
+    return (_finding(rules.families[index], hits[index], general) for index in sorted(hits))
+
+
+def _raised(finding: Finding, rules: SafetyRules) -> Finding | None:
+    """Return what was asked in general as what is happening; None when it was nothing urgent."""
+    family = next((family for family in rules.families if family.id == finding.family), None)
+    if family is None or family.level != 1 or finding.level == 1:
+        return None
+    return Finding(family.id, family.category, family.level, family.panel, family.yields)
 
 
 def _hits(seen: Scan, rules: SafetyRules) -> dict[int, int]:
@@ -71,10 +90,8 @@ def _near(family: Family, groups: Mapping[int, int], seen: Scan) -> int:
 
 def _finding(family: Family, hits: int, general: tuple[int, int]) -> Finding:
     plain, named = general
-    lowered = (
-        family.level == 1 and family.asked != "never" and not hits & ~(named if family.asked == "named" else plain)
-    )
-    if lowered:
+    where = {"never": 0, "general": plain, "named": named}[family.asked]
+    if family.level == 1 and not hits & ~where:
         return Finding(family.id, family.asked_category, 2, family.asked_panel)
     return Finding(family.id, family.category, family.level, family.panel, family.yields)
 

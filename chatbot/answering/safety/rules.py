@@ -51,6 +51,8 @@ class Asking:
     personal: Watch
     past: Watch
     # long ago: lowers like a question
+    confirms: Watch
+    # "I have all of these", said of what was asked before
 
 
 @dataclass(frozen=True, slots=True)

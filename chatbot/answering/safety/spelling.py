@@ -1,17 +1,15 @@
-"""Typed words → the rules' own words, so that slips, masks and missing spaces still count. For scanning only."""
+"""One typed word → the rules' own words, so that slips, masks and missing spaces still count."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 
-from chatbot.answering.safety.folding import fold
-
-TOKEN = re.compile(r"[a-z0-9@$]+(?:['!|*+_.,\-/][a-z0-9@$]+)*|[.?!;…\n\r]")
 PARTS = re.compile(r"[!|*+_.,\-/]")
 DIGITS = {"0": "o", "1": "il", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i", "|": "il"}
+PLAIN = str.maketrans("01345@$", "oieasas")
 MASKS = "aeiou"
 RUN = re.compile(r"(.)\1+")
 LONG_RUN = re.compile(r"(.)\1{2,}")
@@ -21,7 +19,6 @@ SHORTEST_SLIP = 5
 SHORTEST_RUN = 7
 LONGEST_RUN = 60
 # letters without a space that are still read as words
-ARTICLES = {"a", "an", "the"}
 END = "."
 # stands in a row of words where a sentence ends
 
@@ -69,77 +66,13 @@ def squeezed(vocabulary: Iterable[str]) -> dict[str, str]:
     return {RUN.sub(r"\1", word): word for word in sorted(vocabulary) if len(word) > 2}
 
 
-def words(text: str, spelling: Spelling) -> tuple[list[str], int]:
-    """Return the words to scan and a mask of those after which a sentence ends.
-
-    Linear in the text: each typed word costs a bounded number of look-ups.
-    """
-    row = _joined(_spelt_out(list(_tokens(fold(text))), spelling), spelling)
-    found: list[str] = []
-    ends = 0
-    for token in row:
-        if token == END:
-            ends |= (1 << len(found)) >> 1
-            continue
-        for word in spelling.contractions.get(token, (token,)):
-            if word not in spelling.fillers:
-                found.append(word)
-    return found, (ends | (1 << len(found)) >> 1)
-
-
-def phrase(text: str, spelling: Spelling) -> tuple[str, ...]:
-    """Return the words of an entry in the rules, read as a visitor's text is but never corrected."""
-    row: list[str] = []
-    for token in re.findall(r"[a-z0-9+]+(?:[.'][a-z0-9]+)*", fold(text)):
-        whole = spelling.contractions.get(token) or spelling.contractions.get(token.replace("'", ""))
-        row.extend(whole or (_unowned(token),))
-    return tuple(word for word in row if word not in spelling.fillers)
-
-
-def filler(text: str, spelling: Spelling) -> str | None:
-    """Return a filler that an entry in the rules holds for nothing, articles apart; None when it holds none."""
-    return next((word for word in fold(text).split() if word in spelling.fillers and word not in ARTICLES), None)
-
-
-def _tokens(folded: str) -> Iterator[str]:
-    for found in TOKEN.finditer(folded):
-        token = found[0]
-        yield token if token[0].isalnum() or token[0] in "@$" else END
-
-
-def _spelt_out(tokens: list[str], spelling: Spelling) -> Iterator[str]:
-    """Yield words; letters that stand alone in a row, apart or with marks between, are read together."""
-    letters: list[str] = []
-    for token in [*tokens, ""]:
-        parts = PARTS.split(token) if len(token) > 1 else [token]
-        if token and all((len(part) == 1 and part not in "0123456789") or part == END for part in parts):
-            letters.extend(parts)
-            continue
-        yield from _letters(letters, spelling)
-        letters = []
-        if token:
-            yield from _word(token, spelling)
-
-
-def _letters(row: list[str], spelling: Spelling) -> Iterable[str]:
-    alone = [letter for letter in row if letter != END]
-    if len(alone) < 3:
-        return row
-    whole = "".join(alone)
-    if whole in spelling.vocabulary or whole in spelling.slips:
-        return [whole, END] if row[-1] == END else [whole]
-    if found := _cut(whole, spelling, spelling.telling):
-        return [*found, END] if row[-1] == END else found
-    return row
-
-
-def _word(token: str, spelling: Spelling) -> Iterable[str]:
+def read_word(token: str, spelling: Spelling) -> Iterable[str]:
     """Read one typed word: as it stands, as a word of the rules in disguise, or as several."""
     if token in spelling.vocabulary or token in spelling.contractions or token in spelling.protected:
         return (token,)
     if "'" in token:
         bare = token.replace("'", "")
-        token = token if token in spelling.contractions else bare if bare in spelling.contractions else _unowned(token)
+        token = token if token in spelling.contractions else bare if bare in spelling.contractions else unowned(token)
         if token in spelling.vocabulary or token in spelling.contractions:
             return (token,)
     if token.isalpha():
@@ -149,7 +82,8 @@ def _word(token: str, spelling: Spelling) -> Iterable[str]:
     return _unmasked(token, spelling)
 
 
-def _unowned(token: str) -> str:
+def unowned(token: str) -> str:
+    """Return a word without its apostrophes and possessive ending."""
     return token.removesuffix("'s").replace("'", "")
 
 
@@ -162,7 +96,7 @@ def _corrected(token: str, spelling: Spelling) -> Iterable[str]:
     found = _without_runs(token, spelling) or _one_slip_away(token, spelling)
     if found:
         return (found,)
-    return _cut(token, spelling, spelling.telling) or (token,)
+    return cut_up(token, spelling, spelling.telling) or (token,)
 
 
 def _without_runs(token: str, spelling: Spelling) -> str | None:
@@ -183,21 +117,20 @@ def _unmasked(token: str, spelling: Spelling) -> Iterable[str]:
     whole = PARTS.sub("", token)
     if len(whole) >= 5 and whole != token and whole in spelling.vocabulary:
         return (whole,)
-    if len(whole) >= 6 and whole.translate(str.maketrans("01345@$", "oieasas")).isalpha():
-        plain = whole.translate(str.maketrans("01345@$", "oieasas"))
-        if found := _one_slip_away(plain, spelling):
-            return (found,)
+    plain = whole.translate(PLAIN)
+    if len(plain) > SHORTEST_SLIP and plain.isalpha() and (found := _one_slip_away(plain, spelling)):
+        return (found,)
     parts = [part for part in PARTS.split(token) if part]
     if len(parts) == 1:
         return (token,)
     between = [END] if "." in token and min(map(len, parts)) > 1 else []
-    return [word for part in parts for word in (*_word(part, spelling), *between)]
+    return [word for part in parts for word in (*read_word(part, spelling), *between)]
 
 
 def _disguises(token: str) -> Iterator[str]:
     signs = [character for character in token if not character.isalpha()]
-    if len(signs) > 3 or len(token) - len(signs) < 1 or len(token) > 20:
-        return
+    if len(signs) > 3 or token.count("*") > 2 or not len(signs) < len(token) <= 20:
+        return  # more would be a guess, and the number of readings grows with every sign
     choices = [DIGITS.get(character, MASKS if character == "*" else character) for character in token]
     for letters in product(*choices):
         candidate = "".join(letters)
@@ -233,7 +166,7 @@ def _differ_by_one(one: str, other: str) -> bool:
     )
 
 
-def _cut(whole: str, spelling: Spelling, wanted: frozenset[str]) -> tuple[str, ...]:
+def cut_up(whole: str, spelling: Spelling, wanted: frozenset[str]) -> tuple[str, ...]:
     """Cut letters without spaces into words of the rules, at least one of them wanted; empty when they are none."""
     if not SHORTEST_RUN <= len(whole) <= LONGEST_RUN:
         return ()
@@ -253,14 +186,3 @@ def _is_piece(piece: str, spelling: Spelling) -> bool:
     if len(piece) == 1:
         return piece == "i"
     return piece in spelling.vocabulary or piece in spelling.contractions
-
-
-def _joined(row: Iterable[str], spelling: Spelling) -> Sequence[str]:
-    """Join words that people split ("my self", "over dose")."""
-    found: list[str] = []
-    for word in row:
-        if found and found[-1] != END and word != END and found[-1] + word in spelling.joined:
-            found[-1] += word
-        else:
-            found.append(word)
-    return found

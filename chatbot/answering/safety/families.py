@@ -1,0 +1,167 @@
+"""Word sets and families as written → lexis and patterns, gathering every problem on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from chatbot.answering.safety import files
+from chatbot.answering.safety.lexis import Lexis
+from chatbot.answering.safety.patterns import RANGE, Pattern, PatternError, parse
+from chatbot.answering.safety.rules import Family
+from chatbot.answering.safety.spelling import Spelling, near, squeezed
+from chatbot.answering.safety.typed import filler, phrase
+from chatbot.values import Problem
+
+SHORTEST_KEY = 6
+# letters that a word needs before one slip in it is forgiven: shorter words have too many neighbours
+Entered = tuple[Family, tuple[tuple[Pattern, ...], ...]]
+# a family and its groups of patterns
+
+
+class FamilyReader:
+    """Reads word sets once and then families against them; `problems` tells what was wrong."""
+
+    def __init__(self, words: files.WordsFile, added: files.SiteFile, sources: Mapping[str, str]) -> None:
+        self.lexis = Lexis()
+        self.problems: list[Problem] = []
+        self._sources = sources
+        self._others = words.others
+        self._typing = _typing(words.typing)
+        self._seen: set[str] = set()
+        self._sets = {**added.words, **words.words}
+        for name in words.words:
+            self._read_set("words.toml", name)
+        site = list(sources)[-1]
+        for name in added.words:
+            if name in words.words:
+                self._problem(site, f"{name} =", f'"{name}" is a shipped word set; choose another name')
+            else:
+                self._read_set(site, name)
+
+    def families(
+        self, name: str, entries: Iterable[files.FamilyEntry], categories: Iterable[files.CategoryEntry]
+    ) -> Iterator[Entered]:
+        """Read the families of one file, each also as said about somebody else where it has a category for that."""
+        known = {category.id: category for category in categories}
+        for entry in entries:
+            place = f'"{entry.id}"'
+            if entry.id in self._seen:
+                self._problem(name, place, f'the family "{entry.id}" stands twice; rename one')
+            self._seen.add(entry.id)
+            if bool(entry.together) == bool(entry.patterns):
+                self._problem(name, place, f'the family "{entry.id}" needs either patterns or together')
+            for category in {entry.category, entry.others or entry.category} - set(known):
+                self._problem(name, place, f'"{category}" is not a category; known are {", ".join(known)}')
+            if entry.category in known:
+                yield self._family(name, entry, known[entry.category], {})
+            if entry.others in known:
+                yield self._family(name, entry, known[entry.others], self._others)
+
+    def patterns(
+        self, name: str, owner: str, texts: Iterable[str], swaps: Mapping[str, str] | None = None
+    ) -> tuple[Pattern, ...]:
+        """Read patterns of one owner. swaps: word sets to be read as others."""
+        found = []
+        for text in texts:
+            try:
+                found.append(parse(_about(text, swaps or {}), self.lexis, self._words, swaps))
+            except PatternError as error:
+                self._problem(name, text, f"{owner}: {error}")
+        return tuple(found)
+
+    def check_panels(self, entries: Sequence[Entered], panels: files.PanelsFile) -> None:
+        """Report families whose panel does not exist."""
+        for family, _ in entries:
+            for panel in {family.panel, family.asked_panel} - {""} - set(panels.panel):
+                self._problem("families.toml", f'"{family.category}"', f'"{family.id}": there is no panel "{panel}"')
+
+    def spelling(self) -> Spelling:
+        """Return how people type the words read so far; to be asked when all families are read."""
+        known = frozenset({*self.lexis.vocabulary, *self._typing.fillers})
+        long = (word for word in self._typing.keys if len(word) >= SHORTEST_KEY)
+        return replace(self._typing, vocabulary=known, near=near(long), squeezed=squeezed(self._typing.keys))
+
+    def problem_in(self, name: str) -> Callable[[str, str], None]:
+        """Return a way to report problems of one file: near which text, and what."""
+        return lambda near_text, message: self._problem(name, near_text, message)
+
+    def _family(
+        self, name: str, entry: files.FamilyEntry, category: files.CategoryEntry, swaps: Mapping[str, str]
+    ) -> Entered:
+        groups = entry.together or [entry.patterns]
+        family = Family(
+            id=f"{entry.id}/others" if swaps else entry.id,
+            category=category.id,
+            level=entry.level or category.level,
+            panel=(entry.panel if not swaps else None) or category.panel or "",
+            says=entry.says,
+            groups=len(groups),
+            within=entry.within,
+            asked=entry.asked or category.asked,
+            asked_category=category.asked_category or category.id,
+            asked_panel=category.asked_panel or "",
+            yields=entry.yields,
+        )
+        return family, tuple(self.patterns(name, entry.id, group, swaps) for group in groups)
+
+    def _read_set(self, file: str, name: str) -> None:
+        self.lexis.number(name)
+        for entry in self._entries(file, name, ()):
+            if span := RANGE.fullmatch(entry):
+                self.lexis.add_range(name, float(span[1]), float(span[2]))
+                continue
+            try:
+                self.lexis.add(name, self._words(entry))
+            except PatternError as error:
+                self._problem(file, f"{name} =", f"{name}: {error}")
+
+    def _entries(self, file: str, name: str, above: tuple[str, ...]) -> Iterator[str]:
+        for entry in _listed(self._sets[name]):
+            other = entry.removeprefix("{").removesuffix("}")
+            if other == entry:
+                yield entry
+            elif other in self._sets and other not in (*above, name):
+                yield from self._entries(file, other, (*above, name))
+            else:
+                self._problem(file, f"{name} =", f"{name}: {entry} is not another word set")
+
+    def _words(self, text: str) -> tuple[str, ...]:
+        word = filler(text, self._typing)
+        if word:
+            # Dropped unseen it would leave another phrase: "for ever" becomes "for".
+            raise PatternError(f'"{text}" holds the filler "{word}", which scanning drops; write it without')
+        found = phrase(text, self._typing)
+        if not found:
+            raise PatternError(f'"{text}" holds no word that scanning keeps')
+        return found
+
+    def _problem(self, name: str, near_text: str, message: str) -> None:
+        lines = self._sources.get(name, "").splitlines()
+        line = next((at for at, text in enumerate(lines, 1) if near_text in text), 1)
+        self.problems.append(Problem(name, line, message))
+
+
+def _about(text: str, swaps: Mapping[str, str]) -> str:
+    """Put somebody else before a pattern that names no person of its own."""
+    if not swaps or any(f"{{{name}}}" in text for name in swaps):
+        return text
+    return "{they} ..4!i " + text.removeprefix("^").strip()
+
+
+def _typing(entry: files.Typing) -> Spelling:
+    contractions = {typed: tuple(full.split()) for typed, full in entry.contractions.items()}
+    slips = {typed: word for word, listed in entry.slips.items() for typed in _listed(listed)}
+    return Spelling(
+        contractions=contractions,
+        slips=slips,
+        fillers=frozenset(_listed(entry.fillers)),
+        keys=frozenset(_listed(entry.keys)),
+        telling=frozenset(_listed(entry.telling)),
+        protected=frozenset(_listed(entry.protected)),
+        joined=frozenset(_listed(entry.joined)),
+    )
+
+
+def _listed(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]

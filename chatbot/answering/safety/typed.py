@@ -1,0 +1,87 @@
+"""A typed text → the words that the rules look at, and where its sentences end. For scanning only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from chatbot.answering.safety.folding import fold
+from chatbot.answering.safety.spelling import END, PARTS, Spelling, cut_up, read_word, unowned
+
+TOKEN = re.compile(r"[a-z0-9@$]+(?:['!|*+_.,\-/][a-z0-9@$]+)*|[.?!;…\n\r]")
+ARTICLES = {"a", "an", "the"}
+
+
+def words(text: str, spelling: Spelling) -> tuple[list[str], int]:
+    """Return the words to scan and a mask of those after which a sentence ends.
+
+    Linear in the text: each typed word costs a bounded number of look-ups.
+    """
+    row = _joined(_spelt_out(list(_tokens(fold(text))), spelling), spelling)
+    found: list[str] = []
+    ends = 0
+    for token in row:
+        if token == END:
+            ends |= (1 << len(found)) >> 1
+            continue
+        for word in spelling.contractions.get(token, (token,)):
+            if word not in spelling.fillers:
+                found.append(word)
+    return found, (ends | (1 << len(found)) >> 1)
+
+
+def phrase(text: str, spelling: Spelling) -> tuple[str, ...]:
+    """Return the words of an entry in the rules, read as a visitor's text is but never corrected."""
+    row: list[str] = []
+    for token in re.findall(r"[a-z0-9+]+(?:[.'][a-z0-9]+)*", fold(text)):
+        whole = spelling.contractions.get(token) or spelling.contractions.get(token.replace("'", ""))
+        row.extend(whole or (unowned(token),))
+    return tuple(word for word in row if word not in spelling.fillers)
+
+
+def filler(text: str, spelling: Spelling) -> str | None:
+    """Return a filler that an entry in the rules holds for nothing, articles apart; None when it holds none."""
+    return next((word for word in fold(text).split() if word in spelling.fillers and word not in ARTICLES), None)
+
+
+def _tokens(folded: str) -> Iterator[str]:
+    for found in TOKEN.finditer(folded):
+        token = found[0]
+        yield token if token[0].isalnum() or token[0] in "@$" else END
+
+
+def _spelt_out(tokens: list[str], spelling: Spelling) -> Iterator[str]:
+    """Yield words; letters that stand alone in a row, apart or with marks between, are read together."""
+    letters: list[str] = []
+    for token in [*tokens, ""]:
+        parts = PARTS.split(token) if len(token) > 1 else [token]
+        if token and all((len(part) == 1 and part not in "0123456789") or part == END for part in parts):
+            letters.extend(parts)
+            continue
+        yield from _letters(letters, spelling)
+        letters = []
+        if token:
+            yield from read_word(token, spelling)
+
+
+def _letters(row: list[str], spelling: Spelling) -> Iterable[str]:
+    alone = [letter for letter in row if letter != END]
+    if len(alone) < 3:
+        return row
+    whole = "".join(alone)
+    if whole in spelling.vocabulary or whole in spelling.slips:
+        return [whole, END] if row[-1] == END else [whole]
+    if found := cut_up(whole, spelling, spelling.telling):
+        return [*found, END] if row[-1] == END else found
+    return row
+
+
+def _joined(row: Iterable[str], spelling: Spelling) -> Sequence[str]:
+    """Join words that people split ("my self", "over dose")."""
+    found: list[str] = []
+    for word in row:
+        if found and found[-1] != END and word != END and found[-1] + word in spelling.joined:
+            found[-1] += word
+        else:
+            found.append(word)
+    return found
