@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from chatbot.corpus.anchors import HEX_DIGITS, anchor
 from chatbot.corpus.outline import Placed, outline
@@ -109,40 +110,38 @@ def pieces(placed: Sequence[Placed]) -> Iterator[Piece]:
     index = 0
     while index < len(placed):
         block, headings = placed[index].block, placed[index].headings
-        start = index + (block.kind is BlockKind.PARAGRAPH)
-        kind = placed[start].block.kind if start < len(placed) and placed[start].headings == headings else None
-        end = start
-        while (
-            kind in (BlockKind.ITEM, BlockKind.QUOTE) and end < len(placed) and _continues(placed[end], kind, headings)
-        ):
-            end += 1
-        opening = block.text if start > index else ""
-        run = [each.block for each in placed[start:end]]
-        if opening and not run and _only_announces(opening, headings, placed[start:]):
-            index += 1
-            continue
-        if kind is BlockKind.QUOTE and opening and not opening.endswith((":", ",")):
+        opening = block.text if block.kind is BlockKind.PARAGRAPH else ""
+        run = _run(placed[index + bool(opening) :], headings)
+        index += bool(opening) + len(run)
+        if run and run[0].kind is BlockKind.ITEM:
+            yield from _list(opening, _entries(run), headings)
+        elif run:
+            yield from _quotation(opening, run, headings)
+        elif not _only_announces(opening, headings, placed[index:]):
             yield Piece(opening, headings)
-            opening = ""
-        yield from _joined(opening, run, headings)
-        index = max(end, index + 1)
+
+
+def _run(placed: Sequence[Placed], headings: tuple[str, ...]) -> list[Block]:
+    """Return the list items, or the lines of a quotation, that the section goes on with."""
+    kind = placed[0].block.kind if placed else BlockKind.PARAGRAPH
+    if kind is BlockKind.PARAGRAPH:
+        return []
+    return [each.block for each in takewhile(lambda each: (each.block.kind, each.headings) == (kind, headings), placed)]
+
+
+def _quotation(opening: str, run: Sequence[Block], headings: tuple[str, ...]) -> Iterator[Piece]:
+    lines = [block.text for block in run]
+    if opening.endswith((":", ",")):
+        lines.insert(0, opening)
+    elif opening:
+        yield Piece(opening, headings)
+    yield Piece("\n".join(lines), headings)
 
 
 def _only_announces(text: str, headings: tuple[str, ...], below: Sequence[Placed]) -> bool:
     """Say whether a sentence only opens the headings below it: alone it would say nothing."""
     opens = below and below[0].headings != headings and below[0].headings[: len(headings)] == headings
     return bool(opens) and text.endswith(":") and len(sentences(text)) == 1
-
-
-def _continues(each: Placed, kind: BlockKind, headings: tuple[str, ...]) -> bool:
-    return each.block.kind is kind and each.headings == headings
-
-
-def _joined(opening: str, run: Sequence[Block], headings: tuple[str, ...]) -> Iterator[Piece]:
-    if run and run[0].kind is BlockKind.ITEM:
-        yield from _list(opening, _entries(run), headings)
-    else:
-        yield Piece("\n".join(filter(None, (opening, *(block.text for block in run)))), headings)
 
 
 def _entries(run: Sequence[Block]) -> tuple[Entry, ...]:
