@@ -111,16 +111,22 @@ def judge(query: Query, matches: Sequence[Match], policy: Policy) -> Verdict:
     """
     if not matches:
         return "nothing"
+    if is_bare(query, matches[0]):
+        return "unsure"
     surest = max(confidence(query, match) for match in matches[: policy.limit])
-    if surest >= policy.answered_at and not is_bare(query, matches[0]):
+    if surest >= policy.answered_at:
         return "answered"
     return "unsure" if surest >= policy.unsure_at else "nothing"
 
 
 def is_bare(query: Query, match: Match) -> bool:
-    """Say whether a question is only the theme of all articles ("ketamine", "chronic pain") and asks nothing."""
-    themes = sum(hit.share >= THEME_SHARE for hit in match.hits)
-    return themes == len(query.concepts) == len(query.wording)
+    """Say whether a question is only the theme of all articles ("ketamine", "about ketamine") and asks nothing.
+
+    Unless the section asks the same: "What is ketamine?" below that heading is a question.
+    """
+    themes = sum(hit.share >= THEME_SHARE and " " not in hit.concept.typed for hit in match.hits)
+    is_keyword = len(query.wording) == len(query.concepts)
+    return themes == len(query.concepts) and (is_keyword or match.wording <= SAME_WORDING)
 
 
 def in_words(value: float, policy: Policy) -> Confidence:

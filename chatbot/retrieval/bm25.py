@@ -87,7 +87,14 @@ class BM25Engine:
         if weights.sentence:
             importance = [(concept, importance_of(concept)) for concept in query.concepts]
             parts["sentence"] = weights.sentence * self._together.best(importance)
+        parts["same"] = self._same(query, np.add.reduce(list(parts.values())))
         return parts
+
+    def _same(self, query: Query, total: Scores) -> Scores:
+        """Lift the section that staff gave this very question above all others."""
+        lift = np.zeros(len(self.passages))
+        lift[list(self._asked.same(query.wording))] = total.max()
+        return lift
 
     def _concepts(self, concepts: Sequence[Concept]) -> Scores:
         """Sum over the concepts what the best of their terms scores in each passage."""

@@ -20,6 +20,14 @@ class Asked:
         self._starts = np.cumsum([0, *map(len, groups[:-1])]) if groups else np.zeros(0, dtype=np.intp)
         self._groups = [[frozenset(text) for text in texts] for texts in groups]
         self._postings = Postings(list(numbers))
+        self._rows: dict[frozenset[str], list[int]] = {}
+        for row, texts in enumerate(self._groups):
+            for text in dict.fromkeys(texts):
+                self._rows.setdefault(text, []).append(row)
+
+    def same(self, stems: Collection[str]) -> Sequence[int]:
+        """Return the passages for which a text has just the question's words, in any order."""
+        return self._rows.get(frozenset(stems), ())
 
     def likeness(self, row: int, stems: Collection[str]) -> float:
         """Return how alike a question is worded to the likest text of a passage, 0..1.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from chatbot.text.english import is_english
+from chatbot.text.english import is_unheard_of
 from chatbot.text.tokens import question_words, stem
 from chatbot.text.vocabulary import Vocabulary
 
@@ -22,8 +23,8 @@ def correction(word: str, spelling: Spelling) -> str | None:
     """Return the article word meant by an unknown word, or None where there is no near one.
 
     word: folded. Only words that stand in the articles, in the lexicon or among the question words are ever returned:
-    a dictionary of English would "correct" ketamine to examine. A word that general English uses often is no slip.
-    Of equally near words the one that sounds alike wins, then the more frequent, then the alphabet decides.
+    a dictionary of English would "correct" ketamine to examine. A word that general English knows is no slip: gout
+    is not gut. Of equally near words the one that sounds alike wins, then the more frequent, then the alphabet decides.
     """
     if not _may_be_a_slip(word):
         return None
@@ -39,7 +40,7 @@ def correction(word: str, spelling: Spelling) -> str | None:
 def _may_be_a_slip(word: str) -> bool:
     """Say whether a word is long enough to be told from another, or cannot be a word at all: "bck", "nrv"."""
     long_enough = len(word) >= SHORTEST or (len(word) == SHORTEST - 1 and not VOWELS & set(word))
-    return long_enough and word.isalpha() and not is_english(stem(word))
+    return long_enough and word.isalpha() and is_unheard_of(stem(word))
 
 
 def edits(one: str, other: str, most: int) -> int:
@@ -101,8 +102,11 @@ def _allowed(word: str) -> float:
 
 def _cost(word: str, other: str, alike: bool) -> float:
     """Return edits, less where the two sound alike: people write what they hear."""
-    most = 3 if alike and len(word) > SHORTEST else 2
-    return edits(word, other, most) * (0.5 if alike else 1.0) + (word[0] != other[0]) * (0.0 if alike else 0.4)
+    most = 3 if alike and len(word) >= LONG - 1 else 2
+    count = edits(word, other, most)
+    if count > most:
+        return math.inf
+    return count * 0.5 if alike else count + 0.4 * (word[0] != other[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -294,3 +294,9 @@ def test_an_unrelated_passage_drops_no_match(make_engine: MakeEngine, passages: 
 @given(st.text(max_size=80))
 def test_any_question_can_be_asked(make_engine: MakeEngine, text: str) -> None:
     assert len(search(make_engine, PASSAGES, f"pain {text}", lexicon=LEXICON)) <= 3
+
+
+def test_a_question_that_staff_gave_a_section_is_answered_by_it_first(make_engine: MakeEngine) -> None:
+    loud = make_passage("Infusion, infusion: what is an infusion? An infusion.", anchor="loud")
+    own = make_passage("A drip gives the infusion.", anchor="own", questions=("what is an infusion",))
+    assert found(search(make_engine, [loud, own], "What is an infusion?")) == ["own", "loud"]

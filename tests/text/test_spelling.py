@@ -78,7 +78,7 @@ def test_long_words_may_have_two_slips(slip: str, meant: str) -> None:
     assert correction(slip, SPELLING) == meant
 
 
-@pytest.mark.parametrize(("slip", "meant"), [("wich", "which"), ("becuase", "because"), ("abuot", "about")])
+@pytest.mark.parametrize(("slip", "meant"), [("whcih", "which"), ("becuase", "because"), ("abuot", "about")])
 def test_question_words_are_corrected_too(slip: str, meant: str) -> None:
     assert correction(slip, SPELLING) == meant
 
@@ -166,3 +166,9 @@ def test_words_that_sound_different_have_different_keys(one: str, other: str) ->
 @given(st.text())
 def test_every_word_has_a_key(word: str) -> None:
     assert isinstance(sound(word), str)
+
+
+@pytest.mark.parametrize("word", ["tinnitus", "gout", "placenta", "cholera", "ayahuasca", "glioma"])
+def test_a_medical_word_that_no_article_has_is_never_taken_for_another(word: str) -> None:
+    known = make_spelling(Vocabulary(dict.fromkeys(["twenties", "gut", "pleasant", "clear", "ask", "glum"], 3)))
+    assert correction(word, known) is None
