@@ -68,12 +68,12 @@ class BM25Engine:
         self._known: Remembered[tuple[Term, ...], tuple[Rows, Scores] | None] = Remembered(REMEMBERED)
 
     def search(self, query: Query, limit: int) -> tuple[Match, ...]:
-        """Return at most `limit` matches, best first, without passages that hold none of the query's concepts."""
+        """Return at most `limit` matches, best first, without passages that hold nothing of the question."""
         if not query.concepts or not self.passages:
             return ()
         parts = self.parts(query)
         total = np.add.reduce(list(parts.values()))
-        total[parts["words"] == 0] = 0.0
+        total[(parts["words"] == 0) & (parts["same"] == 0)] = 0.0
         return tuple(self._match(row, query, float(total[row]), parts) for row in best_rows(total, limit))
 
     def parts(self, query: Query) -> Mapping[str, Scores]:
