@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from chatbot.answering.safety import files
-from chatbot.answering.safety.lexis import Lexis
+from chatbot.answering.safety.lexis import LONGEST_PHRASE, Lexis
 from chatbot.answering.safety.patterns import RANGE, Pattern, PatternError, parse
 from chatbot.answering.safety.rules import Family
 from chatbot.answering.safety.spelling import Spelling, near, squeezed
@@ -134,6 +134,8 @@ class FamilyReader:
         found = phrase(text, self._typing)
         if not found:
             raise PatternError(f'"{text}" holds no word that scanning keeps')
+        if len(found) > LONGEST_PHRASE:
+            raise PatternError(f'"{text}" has more than {LONGEST_PHRASE} words; part it')
         return found
 
     def _problem(self, name: str, near_text: str, message: str) -> None:

@@ -10,7 +10,7 @@ from operator import or_
 from chatbot.answering.safety.lexis import Scan, scan
 from chatbot.answering.safety.patterns import covered, ends
 from chatbot.answering.safety.private import holds_details
-from chatbot.answering.safety.rules import Family, Level, SafetyRules
+from chatbot.answering.safety.rules import Family, Level, SafetyRules, Watched
 from chatbot.answering.safety.typed import words
 from chatbot.answering.safety.watch import Watch
 
@@ -46,13 +46,12 @@ def findings(text: str, rules: SafetyRules, before: str = "") -> tuple[Finding, 
 
 
 def _matched(whole: Scan, rules: SafetyRules) -> Iterator[Finding]:
-    harmless = _covered(rules.exclusions, whole)
-    seen = whole.without(harmless) if harmless else whole
-    hits = _hits(seen, rules)
-    if harmless:
-        # "Taken over my life" is no threat to life, but it is low mood: exclusions speak of urgent families only.
-        mild = {index: found for index, found in _hits(whole, rules).items() if rules.families[index].level > 1}
-        hits = {**hits, **mild}
+    """Yield the findings of one scan. Exclusions hide words from the urgent families only.
+
+    "The pain has taken over my life" is no threat to life, but it is low mood.
+    """
+    seen = whole.without(_covered(rules.exclusions, whole))
+    hits = {**_hits(rules.urgent, seen, rules), **_hits(rules.mild, whole, rules)}
     general = _general(seen, rules) if any(rules.families[index].asked != "never" for index in hits) else (0, 0)
     return (_finding(rules.families[index], hits[index], general) for index in sorted(hits))
 
@@ -65,12 +64,12 @@ def _raised(finding: Finding, rules: SafetyRules) -> Finding | None:
     return Finding(family.id, family.category, family.level, family.panel, family.yields)
 
 
-def _hits(seen: Scan, rules: SafetyRules) -> dict[int, int]:
+def _hits(watched: Watched, seen: Scan, rules: SafetyRules) -> dict[int, int]:
     """Return for each family that matches, by index, the words with which its matches end."""
     parts: dict[int, dict[int, int]] = {}
-    for index, pattern in rules.patterns.matching(seen):
+    for index, pattern in watched.watch.matching(seen):
         if found := ends(pattern, seen):
-            family, group = rules.owners[index]
+            family, group = watched.owners[index]
             groups = parts.setdefault(family, {})
             groups[group] = groups.get(group, 0) | found
     return {index: near for index, groups in parts.items() if (near := _near(rules.families[index], groups, seen))}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+LONGEST_PHRASE = 12
+# words of one entry
 Places = dict[int, dict[int, int]]
 # set number -> length in words -> bit mask of the words at which such an entry begins
 
@@ -17,8 +19,8 @@ class Lexis:
     # name of a set -> its number
     words: dict[str, list[int]] = field(default_factory=dict)
     # one word -> the sets that hold it
-    phrases: dict[str, list[tuple[tuple[str, ...], int]]] = field(default_factory=dict)
-    # first word -> whole phrase and the set that holds it
+    phrases: dict[tuple[str, str], list[tuple[tuple[str, ...], int]]] = field(default_factory=dict)
+    # the first two words -> whole phrase and the set that holds it
     ranges: list[tuple[float, float, int]] = field(default_factory=list)
     # from, to, the set that holds every number between
     vocabulary: set[str] = field(default_factory=set)
@@ -28,7 +30,7 @@ class Lexis:
         return self.numbers.setdefault(name, len(self.numbers))
 
     def add(self, name: str, entry: tuple[str, ...]) -> None:
-        """Put one entry, a word or a phrase, into a set."""
+        """Put one entry, a word or a phrase of at most LONGEST_PHRASE words, into a set."""
         number = self.number(name)
         self.vocabulary.update(entry)
         if len(entry) == 1:
@@ -36,7 +38,7 @@ class Lexis:
             if number not in holders:
                 holders.append(number)
         else:
-            self.phrases.setdefault(entry[0], []).append((entry, number))
+            self.phrases.setdefault((entry[0], entry[1]), []).append((entry, number))
 
     def add_range(self, name: str, low: float, high: float) -> None:
         """Put every number from low to high into a set."""
@@ -51,33 +53,32 @@ class Scan:
     ends: int
     # words after which a sentence ends; the last word always
     places: Places
+    every: int = field(init=False)
+    # all words
+    inside: int = field(init=False)
+    # words after which the sentence goes on
+    starts: int = field(init=False)
+    # words that begin a sentence
+    present: int = field(init=False)
+    # not words but sets: mask of the numbers of those that some word belongs to
 
-    @property
-    def present(self) -> int:
-        """Mask of the numbers of the sets that some word belongs to."""
-        return sum(1 << number for number in self.places)
-
-    @property
-    def every(self) -> int:
-        return (1 << len(self.words)) - 1
-
-    @property
-    def inside(self) -> int:
-        """Words after which the sentence goes on."""
-        return self.every & ~self.ends
-
-    @property
-    def starts(self) -> int:
-        """Words that begin a sentence."""
-        return ((self.ends << 1) | 1) & self.every
+    def __post_init__(self) -> None:
+        self.every = (1 << len(self.words)) - 1
+        self.inside = self.every & ~self.ends
+        self.starts = ((self.ends << 1) | 1) & self.every
+        self.present = sum(1 << number for number in self.places)
 
     def without(self, marked: int) -> Scan:
         """Return the scan in which the marked words belong to no set; they still take up room."""
+        if not marked:
+            return self
+        barred = {length: ~_before(marked, length) for length in range(1, LONGEST_PHRASE + 1)}
         places = {}
         for number, lengths in self.places.items():
-            kept = {length: mask & ~_before(marked, length) for length, mask in lengths.items()}
-            places[number] = {length: mask for length, mask in kept.items() if mask}
-        return Scan(self.words, self.ends, {number: lengths for number, lengths in places.items() if lengths})
+            kept = {length: left for length, mask in lengths.items() if (left := mask & barred[length])}
+            if kept:
+                places[number] = kept
+        return Scan(self.words, self.ends, places)
 
     def sentences_with(self, marked: int) -> int:
         """Return the mask of all words in sentences that hold a marked word."""
@@ -96,21 +97,25 @@ def scan(words: Iterable[str], ends: int, lexis: Lexis) -> Scan:
     """Look every word and phrase up in the word sets."""
     row = tuple(words)
     places: Places = {}
+    where: dict[str, int] = {}
     for at, word in enumerate(row):
-        bit = 1 << at
+        where[word] = where.get(word, 0) | (1 << at)
+        following = lexis.phrases.get((word, row[at + 1])) if at + 1 < len(row) else None
+        for phrase, number in following or ():
+            length = len(phrase)
+            if row[at : at + length] == phrase and not _is_cut(ends, at, length):
+                lengths = places.setdefault(number, {})
+                lengths[length] = lengths.get(length, 0) | (1 << at)
+    for word, bits in where.items():
         for number in lexis.words.get(word, ()):
             lengths = places.setdefault(number, {})
-            lengths[1] = lengths.get(1, 0) | bit
-        for phrase, number in lexis.phrases.get(word, ()):
-            if row[at : at + len(phrase)] == phrase and not _is_cut(ends, at, len(phrase)):
-                lengths = places.setdefault(number, {})
-                lengths[len(phrase)] = lengths.get(len(phrase), 0) | bit
+            lengths[1] = lengths.get(1, 0) | bits
         if word[0].isdigit():
-            _place_number(word, bit, lexis, places)
+            _place_number(word, bits, lexis, places)
     return Scan(row, ends, places)
 
 
-def _place_number(word: str, bit: int, lexis: Lexis, places: Places) -> None:
+def _place_number(word: str, bits: int, lexis: Lexis, places: Places) -> None:
     try:
         value = float(word)
     except ValueError:
@@ -118,7 +123,7 @@ def _place_number(word: str, bit: int, lexis: Lexis, places: Places) -> None:
     for low, high, number in lexis.ranges:
         if low <= value <= high:
             lengths = places.setdefault(number, {})
-            lengths[1] = lengths.get(1, 0) | bit
+            lengths[1] = lengths.get(1, 0) | bits
 
 
 def _is_cut(ends: int, at: int, length: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,7 +14,7 @@ import msgspec
 from chatbot.answering.safety import files
 from chatbot.answering.safety.families import Entered, FamilyReader
 from chatbot.answering.safety.patterns import Pattern
-from chatbot.answering.safety.rules import Asking, SafetyRules
+from chatbot.answering.safety.rules import Asking, SafetyRules, Watched
 from chatbot.answering.safety.watch import commonness, watch
 from chatbot.answering.safety.wording import notices, region
 from chatbot.errors import CorpusError
@@ -55,7 +55,6 @@ def _rules(sources: Mapping[str, str], site: str | None) -> SafetyRules:
     if reader.problems:
         raise CorpusError(reader.problems)
     common = commonness(reader.lexis)
-    owned = _owned(entries)
     return SafetyRules(
         version=shipped.version,
         date=shipped.date,
@@ -64,8 +63,8 @@ def _rules(sources: Mapping[str, str], site: str | None) -> SafetyRules:
         spelling=reader.spelling(),
         exclusions=watch(exclusions, common),
         families=tuple(family for family, _ in entries),
-        patterns=watch((pattern for pattern, _ in owned), common),
-        owners=tuple(owner for _, owner in owned),
+        urgent=_watched(entries, common, lambda level: level == 1),
+        mild=_watched(entries, common, lambda level: level > 1),
         asking=Asking(**{name: watch(patterns, common) for name, patterns in asking.items()}),
         notices=texts,
         ranks={panel: rank for rank, panel in enumerate(panels.order)},
@@ -79,14 +78,15 @@ def _read_asking(entry: files.AskingEntry, reader: FamilyReader) -> dict[str, tu
     }
 
 
-def _owned(entries: Sequence[Entered]) -> list[tuple[Pattern, tuple[int, int]]]:
-    """Return every pattern with its family and group, by index."""
-    return [
+def _watched(entries: Sequence[Entered], common: Sequence[float], is_wanted: Callable[[int], bool]) -> Watched:
+    owned = [
         (pattern, (family, group))
-        for family, (_, groups) in enumerate(entries)
+        for family, (entry, groups) in enumerate(entries)
+        if is_wanted(entry.level)
         for group, patterns in enumerate(groups)
         for pattern in patterns
     ]
+    return Watched(watch((pattern for pattern, _ in owned), common), tuple(owner for _, owner in owned))
 
 
 def _decode(name: str, sources: Mapping[str, str], kind: type[Entry]) -> Entry:

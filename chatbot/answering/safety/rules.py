@@ -40,6 +40,15 @@ class Family:
 
 
 @dataclass(frozen=True, slots=True)
+class Watched:
+    """Patterns and whose they are."""
+
+    watch: Watch
+    owners: tuple[tuple[int, int], ...]
+    # for each pattern its family and group, by index
+
+
+@dataclass(frozen=True, slots=True)
 class Asking:
     """How a question about the subject in general is told from someone's own trouble."""
 
@@ -106,10 +115,10 @@ class SafetyRules:
     spelling: Spelling
     exclusions: Watch
     families: tuple[Family, ...]
-    patterns: Watch
-    # of all families
-    owners: tuple[tuple[int, int], ...]
-    # for each of these patterns its family and group, by index
+    urgent: Watched
+    # the patterns of the families of level 1
+    mild: Watched
+    # those of the others: exclusions do not touch them
     asking: Asking
     notices: Mapping[tuple[str, str], Notice]
     # (panel, region) -> the notice

@@ -1,0 +1,81 @@
+"""What the safety rules find, what they wrongly fire on, and what they cost: `python -m benchmarks.safety`.
+
+Each labelled set stands apart: `dev` was written with the rules in view, each held-out set after a freeze of the
+rules. The figures are those of today's rules; tests/answering/safety/README.md tells what the first look at each found.
+`--misses` lists every message that is judged wrongly.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from collections.abc import Callable, Iterable, Sequence
+
+from chatbot.answering.notices import SafetyRules, assess, read_rules
+from chatbot.answering.safety.findings import findings
+from chatbot.values import Question
+from tests.answering.safety.labelled import QUIET, URGENT, Message, messages, plain
+
+REGION = "US"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print every figure."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.safety", description=__doc__)
+    parser.add_argument("--misses", action="store_true", help="list every message that is judged wrongly")
+    options = parser.parse_args(arguments)
+    rules = read_rules()
+    patterns = len(rules.urgent.owners) + len(rules.mild.owners)
+    print(f"rules {rules.version} of {rules.date}: {len(rules.families)} families, {patterns} patterns")
+    everything = [*plain(), *messages()]
+    for source in dict.fromkeys(message.source for message in everything):
+        _print_set(source, [message for message in everything if message.source == source], rules)
+    if options.misses:
+        for message in everything:
+            if not is_right(message, rules):
+                print(f"  {message.source} {message.category}: {message.text}")
+    _print_times([message.text for message in everything], rules)
+
+
+def is_right(message: Message, rules: SafetyRules) -> bool:
+    """Say whether the rules judge a message as its label does."""
+    judged = assess(Question(message.text), rules, REGION)
+    return message.passes(judged.level, judged.categories)
+
+
+def _print_set(name: str, members: Sequence[Message], rules: SafetyRules) -> None:
+    right = {message: is_right(message, rules) for message in members}
+    urgent = [message for message in members if message.category in URGENT]
+    print(f"\n{name}: {_share(right[message] for message in urgent)} urgent found" if urgent else f"\n{name}")
+    for category in sorted({message.category for message in members}, key=lambda c: (c in QUIET, len(c), c)):
+        own = [right[message] for message in members if message.category == category]
+        print(f"  {category:15} {_share(own)} {'quiet' if category in QUIET else 'right'}")
+
+
+def _share(outcomes: Iterable[bool]) -> str:
+    listed = list(outcomes)
+    return f"{sum(listed):4} of {len(listed):4} ({100 * sum(listed) / len(listed):5.1f} %)"
+
+
+def _print_times(texts: Sequence[str], rules: SafetyRules) -> None:
+    print("\ntime of one scan        median      99 %   longest")
+    chosen = random.Random(1)
+    short = [text for text in texts if 40 <= len(text) <= 80]
+    long = [" ".join(chosen.choices(texts, k=60))[:2000] for _ in range(300)]
+    known = sorted(rules.spelling.vocabulary)
+    dense = [" ".join(chosen.choices(known, k=400))[:2000] for _ in range(300)]
+    for name, sample in (("about 60 letters", short), ("2,000 letters", long), ("2,000, rules' words", dense)):
+        times = sorted(_milliseconds(lambda text=text: findings(text, rules)) for text in sample)  # type: ignore[misc]
+        figures = (times[len(times) // 2], times[int(0.99 * len(times))], times[-1])
+        print(f"  {name:20}" + " ".join(f"{figure:6.2f} ms" for figure in figures))
+
+
+def _milliseconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return 1000 * (time.perf_counter() - start)
+
+
+if __name__ == "__main__":
+    main()
