@@ -52,6 +52,7 @@ test: install-test
 	$(BIN)/mypy
 	$(MAKE) --no-print-directory types
 	$(BIN)/pytest -n 2
+	$(BIN)/python -m benchmarks.retrieval --no-peers --no-timing --compare benchmarks/frozen.json >/dev/null
 
 # Without npm this is skipped with a word, and fails where CI is set.
 TSC := .tools/node_modules/.bin/tsc
