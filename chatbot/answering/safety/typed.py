@@ -55,7 +55,7 @@ def _spelt_out(tokens: list[str], spelling: Spelling) -> Iterator[str]:
     letters: list[str] = []
     for token in [*tokens, ""]:
         parts = PARTS.split(token) if len(token) > 1 else [token]
-        if token and all((len(part) == 1 and part not in "0123456789") or part == END for part in parts):
+        if token and len(parts) != 2 and all((len(part) == 1 and not part.isdigit()) or part == END for part in parts):
             letters.extend(parts)
             continue
         yield from _letters(letters, spelling)
