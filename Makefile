@@ -38,7 +38,9 @@ benchmark-install: .venv/benchmark.stamp
 	@mkdir -p .tools
 	@command -v npm >/dev/null || echo "npm is missing: the types of the scripts are not checked" >&2
 	@! command -v npm >/dev/null || { cp package.json package-lock.json .tools/ \
-		&& npm ci --prefix .tools --ignore-scripts --no-audit --no-fund --silent && touch $@; }
+		&& npm ci --prefix .tools --ignore-scripts --no-audit --no-fund --silent \
+			--fetch-retries=1 --fetch-timeout=30000 && touch $@; } \
+		|| echo "npm could not install TypeScript: the types of the scripts are not checked" >&2
 
 # Only root can install Debian's browser; anyone else is told, and the browser's tests say so again.
 chromium:

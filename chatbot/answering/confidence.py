@@ -25,6 +25,7 @@ THEME_RARITY = 0.4
 THEME_SHARE = 0.5
 # share of the passages from which a word is the theme of them all and asks nothing by itself
 EVERYDAY_WORD = 0.5
+# what a single everyday word shows that may mean one of the articles' words
 SURE_MEANING = 0.5
 # weight from which a synonym found says that the question is about the subject
 
@@ -89,7 +90,7 @@ def is_own(concept: Concept, weight: float) -> bool:
 def evidence(hit: Hit) -> float:
     """Return how surely a hit shows that the question is about what the articles are about, 0..1.
 
-    A single everyday word that may mean one of the articles' words ("script" for a prescription) shows half of it.
+    A single everyday word that may mean one of the articles' words ("growth" for a tumor) shows a part of it.
     """
     concept = hit.concept
     if not is_own(concept, TOLD):
