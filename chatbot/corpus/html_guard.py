@@ -17,7 +17,7 @@ MOST_OPTIONS = 2_000
 # of the page's select lists; 80,000 in one take 30 s
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)")
-_REST = re.compile(r"((?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+)>")
+_REST = re.compile(r"((?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*)>")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _NAME = re.compile(r"[^\s/=>\"']+")
 # What stands inside these is text to the parser, whatever it looks like.

@@ -11,7 +11,8 @@ _WORD = (
 )
 _DIGITS = r"(?<!\d)(?:\d++(?:[.,·]\d++)?|[.,]\d++|[½¼¾])"
 # "fifty", "twenty-five", "one hundred and ten", "half a", "zero point five": amounts are also spelled out.
-_SPELLED = rf"\b{_WORD}(?:[\s-]+(?:(?:and|of)\s+)?(?:{_WORD}|an?)\b)*+"
+# At most eight words more, as a bound: Python 3.11.2, Debian's own, matches a possessive group wrongly.
+_SPELLED = rf"\b{_WORD}(?:[\s-]+(?:(?:and|of)\s+)?(?:{_WORD}|an?)\b){{0,8}}"
 _SHORT = r"(?:m\s?g|mcg|μg|ug|g|ml|cc|iu)"
 _LONG = r"(?:(?:milli|micro)?gram(?:me)?s?|millilit(?:er|re)s?|units?)"
 DOSE = re.compile(
