@@ -72,9 +72,9 @@ def _print_times(texts: Sequence[str], rules: SafetyRules) -> None:
 
 
 def _milliseconds(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
+    start = time.thread_time()
     work()
-    return 1000 * (time.perf_counter() - start)
+    return 1000 * (time.thread_time() - start)
 
 
 if __name__ == "__main__":

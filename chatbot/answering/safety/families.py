@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from chatbot.answering.safety import files
@@ -22,10 +22,13 @@ Entered = tuple[Family, tuple[tuple[Pattern, ...], ...]]
 class FamilyReader:
     """Reads word sets once and then families against them; `problems` tells what was wrong."""
 
-    def __init__(self, words: files.WordsFile, added: files.SiteFile, sources: Mapping[str, str]) -> None:
+    def __init__(
+        self, words: files.WordsFile, added: files.SiteFile, panels: Iterable[str], sources: Mapping[str, str]
+    ) -> None:
         self.lexis = Lexis()
         self.problems: list[Problem] = []
         self._sources = sources
+        self._panels = set(panels)
         self._others = words.others
         self._typing = _typing(words.typing)
         self._seen: set[str] = set()
@@ -51,6 +54,8 @@ class FamilyReader:
             self._seen.add(entry.id)
             if bool(entry.together) == bool(entry.patterns):
                 self._problem(name, place, f'the family "{entry.id}" needs either patterns or together')
+            if entry.panel and entry.panel not in self._panels:
+                self._problem(name, place, f'there is no panel "{entry.panel}"')
             for category in {entry.category, entry.others or entry.category} - set(known):
                 self._problem(name, place, f'"{category}" is not a category; known are {", ".join(known)}')
             if entry.category in known:
@@ -70,11 +75,11 @@ class FamilyReader:
                 self._problem(name, text, f"{owner}: {error}")
         return tuple(found)
 
-    def check_panels(self, entries: Sequence[Entered], panels: files.PanelsFile) -> None:
-        """Report families whose panel does not exist."""
-        for family, _ in entries:
-            for panel in {family.panel, family.asked_panel} - {""} - set(panels.panel):
-                self._problem("families.toml", f'"{family.category}"', f'"{family.id}": there is no panel "{panel}"')
+    def check_categories(self, categories: Iterable[files.CategoryEntry]) -> None:
+        """Report categories whose panels do not exist."""
+        for category in categories:
+            for panel in {category.panel, category.asked_panel} - {None} - self._panels:
+                self._problem("families.toml", f'id = "{category.id}"', f'{category.id}: there is no panel "{panel}"')
 
     def spelling(self) -> Spelling:
         """Return how people type the words read so far; to be asked when all families are read."""

@@ -24,6 +24,9 @@ class Finding:
     level: Level
     panel: str
     yields: bool = False
+    # words of fear when an emergency stands beside them
+    ends: int = 0
+    # mask of the words with which its matches end
 
 
 DETAILS = Finding("personal-details", "C18", 3, "F6")
@@ -61,7 +64,7 @@ def _raised(finding: Finding, rules: SafetyRules) -> Finding | None:
     family = next((family for family in rules.families if family.id == finding.family), None)
     if family is None or family.level != 1 or finding.level == 1:
         return None
-    return Finding(family.id, family.category, family.level, family.panel, family.yields)
+    return Finding(family.id, family.category, family.level, family.panel, family.yields, -1)
 
 
 def _hits(watched: Watched, seen: Scan, rules: SafetyRules) -> dict[int, int]:
@@ -92,7 +95,7 @@ def _finding(family: Family, hits: int, general: tuple[int, int]) -> Finding:
     where = {"never": 0, "general": plain, "named": named}[family.asked]
     if family.level == 1 and not hits & ~where:
         return Finding(family.id, family.asked_category, 2, family.asked_panel)
-    return Finding(family.id, family.category, family.level, family.panel, family.yields)
+    return Finding(family.id, family.category, family.level, family.panel, family.yields, hits)
 
 
 def _general(seen: Scan, rules: SafetyRules) -> tuple[int, int]:

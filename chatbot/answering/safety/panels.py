@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import or_
 
 from chatbot.answering.safety.findings import Finding, findings
 from chatbot.answering.safety.rules import SafetyRules
@@ -15,13 +17,14 @@ BODY = {"C4", "C5", "C6"}
 
 
 def in_order(found: Iterable[Finding], rules: SafetyRules) -> tuple[Finding, ...]:
-    """Return the findings, the most urgent first.
+    """Return the findings, the most urgent first; a crisis stands before an emergency.
 
-    A crisis stands before an emergency. Words such as "I don't want to die" yield: beside an emergency they are fear.
+    Words such as "I don't want to die" yield: beside an emergency they are fear, and so is whatever ends with them.
     """
-    urgent = [finding for finding in found if finding.level == 1]
-    emergency = any(finding.category in BODY for finding in urgent)
-    kept = [finding for finding in found if not (finding.yields and emergency)]
+    kept = list(found)
+    if any(finding.level == 1 and finding.category in BODY for finding in kept):
+        fear = reduce(or_, (finding.ends for finding in kept if finding.yields), 0)
+        kept = [f for f in kept if f.category not in SELF_HARM or f.level != 1 or f.ends & ~fear]
     return tuple(sorted(kept, key=lambda finding: (finding.level, rules.ranks[finding.panel])))
 
 

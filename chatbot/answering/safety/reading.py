@@ -43,13 +43,13 @@ def _rules(sources: Mapping[str, str], site: str | None) -> SafetyRules:
     panels = _decode("panels.toml", sources, files.PanelsFile)
     regions = {entry.code: region(entry) for entry in _decode("resources.toml", sources, files.ResourcesFile).region}
     added = _decode(site, sources, files.SiteFile) if site else files.SiteFile()
-    reader = FamilyReader(_decode("words.toml", sources, files.WordsFile), added, sources)
+    reader = FamilyReader(_decode("words.toml", sources, files.WordsFile), added, panels.panel, sources)
     texts = notices(panels, regions, reader.problem_in("panels.toml"))
     named = {name: _decode(name, sources, files.FamilyFile).family for name in FAMILY_FILES} | {
         site or "": added.family
     }
     entries = [entry for name, listed in named.items() for entry in reader.families(name, listed, shipped.category)]
-    reader.check_panels(entries, panels)
+    reader.check_categories(shipped.category)
     asking = _read_asking(shipped.asking, reader)
     exclusions = [p for entry in shipped.exclusion for p in reader.patterns("families.toml", entry.id, entry.patterns)]
     if reader.problems:
