@@ -85,7 +85,7 @@ class FamilyReader:
         """Return how people type the words read so far; to be asked when all families are read."""
         known = frozenset({*self.lexis.vocabulary, *self._typing.fillers})
         long = (word for word in self._typing.keys if len(word) >= SHORTEST_KEY)
-        return replace(self._typing, vocabulary=known, near=near(long), squeezed=squeezed(self._typing.keys))
+        return replace(self._typing, vocabulary=known, near=near(long), squeezed=squeezed(self._typing.keys, known))
 
     def problem_in(self, name: str) -> Callable[[str, str], None]:
         """Return a way to report problems of one file: near which text, and what."""

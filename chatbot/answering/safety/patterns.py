@@ -18,6 +18,8 @@ PART = re.compile(
 )
 RANGE = re.compile(r"(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)")
 END = "$"
+FEW = 3
+# sets of a step that are looked up one by one; of more, only those present
 GAP = 3
 # words that ".." may pass over when it names no number
 Reader = Callable[[str], tuple[str, ...]]
@@ -39,6 +41,8 @@ class Step:
     optional: bool = False
     or_end: bool = False
     # the end of the sentence may stand here instead
+    need: int = 0
+    # the sets as a mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +83,12 @@ def parse(text: str, lexis: Lexis, read: Reader, swaps: Mapping[str, str] | None
         else:
             or_end = bool(found["any"]) and END in _options(found["any"])
             for sets in _sets(found, lexis, read, swaps):
-                steps.append(Step(sets, gap, avoid, bool(found["optional"]), or_end))
+                need = sum(1 << number for number in sets)
+                steps.append(Step(sets, gap, avoid, bool(found["optional"]), or_end, need))
                 gap, avoid = 0, -1
     if gap or not steps or steps[0].optional or steps[-1].optional or (steps[0].gap and not opens):
         raise PatternError(f'"{text}" must begin and end with something that is always there')
-    needs = tuple(sum(1 << number for number in step.sets) for step in steps if not step.optional and not step.or_end)
+    needs = tuple(step.need for step in steps if not step.optional and not step.or_end)
     return Pattern(tuple(steps), opens, edge, needs, text)
 
 
@@ -138,14 +143,15 @@ def ends(pattern: Pattern, scan: Scan) -> int:
     done = 0
     may_open = scan.starts if pattern.opens else scan.every
     for step in pattern.steps:
-        before = done
-        reach = _reach(step, may_open, scan)
-        done = _hits(step, reach, scan)
+        before, done = done, 0
+        reach = _reach(step, may_open, scan) if step.gap else may_open
+        for number in _present(step, scan):
+            for length, mask in scan.places[number].items():
+                done |= (mask & reach) << (length - 1)
         if step.or_end:
             done |= (before | _passed(step, may_open, scan)) & scan.ends
-        following = (done & scan.inside) << 1
-        may_open = following | may_open if step.optional else following
-        if not may_open and not done:
+        may_open = ((done & scan.inside) << 1) | (may_open if step.optional else 0)
+        if not (done or may_open):
             return 0
     return done & scan.ends if pattern.closes else done
 
@@ -199,11 +205,24 @@ def _reach_back(step: Step, begun: int, scan: Scan) -> int:
     return begun
 
 
+def _present(step: Step, scan: Scan) -> list[int]:
+    """Return the sets of the step that the text holds: of many alternatives only a few are ever there."""
+    if len(step.sets) <= FEW:
+        return [number for number in step.sets if number in scan.places]
+    found = []
+    left = step.need & scan.present
+    while left:
+        lowest = left & -left
+        found.append(lowest.bit_length() - 1)
+        left ^= lowest
+    return found
+
+
 def _hits(step: Step, reach: int, scan: Scan) -> int:
     """Return the last words of the entries that begin where the step may."""
     last = 0
-    for number in step.sets:
-        for length, mask in scan.places.get(number, {}).items():
+    for number in _present(step, scan):
+        for length, mask in scan.places[number].items():
             last |= (mask & reach) << (length - 1)
     return last
 
@@ -211,8 +230,8 @@ def _hits(step: Step, reach: int, scan: Scan) -> int:
 def _back(step: Step, wanted: int, reach: int, scan: Scan) -> tuple[int, int]:
     """Return where the entries that end at the wanted words begin, and all of their words."""
     begun = used = 0
-    for number in step.sets:
-        for length, mask in scan.places.get(number, {}).items():
+    for number in _present(step, scan):
+        for length, mask in scan.places[number].items():
             found = mask & reach & (wanted >> (length - 1))
             begun |= found
             for offset in range(length):

@@ -19,6 +19,8 @@ SHORTEST_SLIP = 5
 SHORTEST_RUN = 7
 LONGEST_RUN = 60
 # letters without a space that are still read as words
+LONGEST_PIECE = 14
+# letters of one of them
 END = "."
 # stands in a row of words where a sentence ends
 
@@ -61,9 +63,10 @@ def near(keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return {form: tuple(found) for form, found in table.items()}
 
 
-def squeezed(vocabulary: Iterable[str]) -> dict[str, str]:
-    """Return the words of three letters and more under their form without doubled letters."""
-    return {RUN.sub(r"\1", word): word for word in sorted(vocabulary) if len(word) > 2}
+def squeezed(keys: Iterable[str], vocabulary: Iterable[str]) -> dict[str, str]:
+    """Return words under their form without doubled letters: every key word, and the longer ones of the others."""
+    long = {RUN.sub(r"\1", word): word for word in sorted(vocabulary) if len(word) >= SHORTEST_SLIP}
+    return long | {RUN.sub(r"\1", word): word for word in sorted(keys) if len(word) > 2}
 
 
 def read_word(token: str, spelling: Spelling) -> Iterable[str]:
@@ -96,7 +99,8 @@ def _corrected(token: str, spelling: Spelling) -> Iterable[str]:
     found = _without_runs(token, spelling) or _one_slip_away(token, spelling)
     if found:
         return (found,)
-    return cut_up(token, spelling, spelling.telling) or (token,)
+    whole = cut_up(token, spelling) if len(token) >= SHORTEST_RUN else ()
+    return whole if any(piece in spelling.telling for piece in whole) else (token,)
 
 
 def _without_runs(token: str, spelling: Spelling) -> str | None:
@@ -166,23 +170,25 @@ def _differ_by_one(one: str, other: str) -> bool:
     )
 
 
-def cut_up(whole: str, spelling: Spelling, wanted: frozenset[str]) -> tuple[str, ...]:
-    """Cut letters without spaces into words of the rules, at least one of them wanted; empty when they are none."""
-    if not SHORTEST_RUN <= len(whole) <= LONGEST_RUN:
+def cut_up(whole: str, spelling: Spelling, alone: str = "i") -> tuple[str, ...]:
+    """Cut letters without spaces into as few words of the rules as can be; empty when they are none.
+
+    alone: letters that may be words by themselves.
+    """
+    if len(whole) > LONGEST_RUN:
         return ()
     best: list[tuple[str, ...] | None] = [(), *[None] * len(whole)]
     for start, head in enumerate(best):
         if head is None:
             continue
-        for end in range(start + 1, min(start + 14, len(whole)) + 1):
+        for end in range(start + 1, min(start + LONGEST_PIECE, len(whole)) + 1):
             known = best[end]
-            if (known is None or len(head) + 1 < len(known)) and _is_piece(whole[start:end], spelling):
+            if (known is None or len(head) + 1 < len(known)) and _is_piece(whole[start:end], spelling, alone):
                 best[end] = (*head, whole[start:end])
-    found = best[-1] or ()
-    return found if any(piece in wanted for piece in found) else ()
+    return best[-1] or ()
 
 
-def _is_piece(piece: str, spelling: Spelling) -> bool:
+def _is_piece(piece: str, spelling: Spelling, alone: str) -> bool:
     if len(piece) == 1:
-        return piece == "i"
+        return piece in alone
     return piece in spelling.vocabulary or piece in spelling.contractions

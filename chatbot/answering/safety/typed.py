@@ -17,7 +17,7 @@ def words(text: str, spelling: Spelling) -> tuple[list[str], int]:
 
     Linear in the text: each typed word costs a bounded number of look-ups.
     """
-    row = _joined(_spelt_out(list(_tokens(fold(text))), spelling), spelling)
+    row = _joined(_spelt_out(_tokens(fold(text)), spelling), spelling)
     found: list[str] = []
     ends = 0
     for token in row:
@@ -50,30 +50,41 @@ def _tokens(folded: str) -> Iterator[str]:
         yield token if token[0].isalnum() or token[0] in "@$" else END
 
 
-def _spelt_out(tokens: list[str], spelling: Spelling) -> Iterator[str]:
+def _spelt_out(tokens: Iterable[str], spelling: Spelling) -> Iterator[str]:
     """Yield words; letters that stand alone in a row, apart or with marks between, are read together."""
     letters: list[str] = []
-    for token in [*tokens, ""]:
-        parts = PARTS.split(token) if len(token) > 1 else [token]
-        if token and len(parts) != 2 and all((len(part) == 1 and not part.isdigit()) or part == END for part in parts):
-            letters.extend(parts)
+    for token in tokens:
+        apart = _apart(token)
+        if apart:
+            letters.extend(apart)
             continue
-        yield from _letters(letters, spelling)
-        letters = []
-        if token:
-            yield from read_word(token, spelling)
+        if letters:
+            yield from _letters(letters, spelling)
+            letters = []
+        yield from read_word(token, spelling)
+    yield from _letters(letters, spelling)
+
+
+def _apart(token: str) -> list[str]:
+    """Return the letters that a token is made of when they stand apart, an end of sentence among them; else none."""
+    if len(token) == 1:
+        return [] if token.isdigit() else [token]
+    if token.isalnum():
+        return []
+    parts = PARTS.split(token)
+    return parts if len(parts) > 2 and all(len(part) == 1 and not part.isdigit() for part in parts) else []
 
 
 def _letters(row: list[str], spelling: Spelling) -> Iterable[str]:
+    """Read a row of letters that stand apart; "I k i l l" begins with a word of one letter."""
     alone = [letter for letter in row if letter != END]
     if len(alone) < 3:
         return row
     whole = "".join(alone)
-    if whole in spelling.vocabulary or whole in spelling.slips:
-        return [whole, END] if row[-1] == END else [whole]
-    if found := cut_up(whole, spelling, spelling.telling):
-        return [*found, END] if row[-1] == END else found
-    return row
+    found = (spelling.slips[whole],) if whole in spelling.slips else cut_up(whole, spelling, alone="ia")
+    if not found:
+        return row
+    return [*found, END] if row[-1] == END else found
 
 
 def _joined(row: Iterable[str], spelling: Spelling) -> Sequence[str]:

@@ -22,7 +22,7 @@ class Watch:
     def matching(self, scan: Scan) -> Iterator[tuple[int, Pattern]]:
         """Yield the patterns, with their indexes, of which every step finds one of its sets in the text."""
         present = scan.present
-        for index in sorted({index for number in scan.places for index in self.under.get(number, ())}):
+        for index in {index for number in scan.places for index in self.under.get(number, ())}:
             pattern = self.patterns[index]
             for need in pattern.needs:
                 if not need & present:

@@ -49,8 +49,9 @@ def messages() -> tuple[Message, ...]:
     written = [
         message for name in SETS for path in sorted((HERE / name).glob("*.txt")) for message in _read(name, path)
     ]
+    known = {message.text for message in written}
     made = [Message(text, category, "templates") for category in FORMS for text in templated(category)]
-    return (*written, *made)
+    return (*written, *(message for message in made if message.text not in known))
 
 
 def plain() -> tuple[Message, ...]:
