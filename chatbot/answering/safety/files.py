@@ -46,7 +46,8 @@ class FamilyEntry(Strict, frozen=True):
     asked: Literal["never", "general", "named"] | None = None
     others: str | None = None
     # the category when it is said about somebody else
-    yields: bool = False
+    yields: Literal["never", "itself", "words"] = "never"
+    # to an emergency in the same message: this family alone, or every other one that ends with the same words
 
 
 class Exclusion(Strict, frozen=True):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial, reduce
 from operator import or_
+from typing import Literal
 
 from chatbot.answering.safety.lexis import Scan, scan
 from chatbot.answering.safety.patterns import covered, ends
@@ -23,8 +24,8 @@ class Finding:
     category: str
     level: Level
     panel: str
-    yields: bool = False
-    # words of fear when an emergency stands beside them
+    yields: Literal["never", "itself", "words"] = "never"
+    # what an emergency in the same message takes away
     ends: int = 0
     # mask of the words with which its matches end
 

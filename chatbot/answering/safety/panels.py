@@ -23,8 +23,10 @@ def in_order(found: Iterable[Finding], rules: SafetyRules) -> tuple[Finding, ...
     """
     kept = list(found)
     if any(finding.level == 1 and finding.category in BODY for finding in kept):
-        fear = reduce(or_, (finding.ends for finding in kept if finding.yields), 0)
-        kept = [f for f in kept if f.category not in SELF_HARM or f.level != 1 or f.ends & ~fear]
+        fear = reduce(or_, (finding.ends for finding in kept if finding.yields == "words"), 0)
+        kept = [
+            f for f in kept if f.yields == "never" and (f.category not in SELF_HARM or f.level > 1 or f.ends & ~fear)
+        ]
     return tuple(sorted(kept, key=lambda finding: (finding.level, rules.ranks[finding.panel])))
 
 

@@ -35,8 +35,8 @@ class Family:
     asked_category: str
     asked_panel: str
     # what it is lowered to, at level 2
-    yields: bool
-    # an emergency in the same message is shown instead
+    yields: Literal["never", "itself", "words"]
+    # to an emergency in the same message: this family alone, or every other one that ends with the same words
 
 
 @dataclass(frozen=True, slots=True)
