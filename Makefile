@@ -5,7 +5,7 @@ PORT ?= 8000
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run install test install-test types benchmark-install chromium lock format clean
+.PHONY: run install test install-test types benchmark-install chromium postgresql lock format clean
 
 run: install
 	@echo "Serving on http://127.0.0.1:$(PORT) (stop with Ctrl-C)"
@@ -20,7 +20,7 @@ install: .venv/run.stamp
 	$(BIN)/pip install --quiet --require-hashes --requirement requirements.lock
 	touch $@
 
-install-test: .venv/test.stamp .tools/types.stamp chromium
+install-test: .venv/test.stamp .tools/types.stamp chromium postgresql
 
 .venv/test.stamp: requirements-test.lock .venv/run.stamp
 	$(BIN)/pip install --quiet --require-hashes --requirement requirements-test.lock
@@ -47,6 +47,13 @@ chromium:
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
 		&& apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } \
 		|| echo "chromium is missing and cannot be installed here: the browser's tests will not run" >&2
+
+# The same for the database server whose tests run beside SQLite's; they start it themselves, on a socket of their own.
+postgresql:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null \
+		|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+		&& apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql >/dev/null; } \
+		|| echo "PostgreSQL is missing and cannot be installed here: its tests will not run" >&2
 
 test: install-test
 	$(BIN)/ruff format --check .

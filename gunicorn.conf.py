@@ -31,8 +31,8 @@ def on_starting(server):
 
 
 def post_worker_init(worker):
-    """Watch the corpus in every worker from its first moment, not from its first question."""
-    worker.wsgi.extensions["chatbot"].library.start()
+    """Watch the corpus and open the database in every worker from its first moment, not from its first question."""
+    worker.wsgi.extensions["chatbot"].start()
 
 
 def when_ready(server):

@@ -14,6 +14,7 @@ from chatbot.errors import SettingsError
 from chatbot.library import Library
 from chatbot.services import CountedFeedback, Services
 from chatbot.settings import Settings, read_settings
+from chatbot.storage.database import Database
 from chatbot.web import chat, embed, openapi, operations, pages, problems, reading, security
 from chatbot.web.limits import AskLimit
 
@@ -38,7 +39,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     rules = read_rules()
     library = Library(settings, rules)
     library.refresh()
-    app.extensions["chatbot"] = Services(settings, library, rules, CountedFeedback())
+    database = Database(settings.database_url, settings.instance)
+    app.extensions["chatbot"] = Services(settings, library, rules, CountedFeedback(), database)
     app.extensions["chatbot.limit"] = AskLimit(settings)
     problems.register(app, disclaimer(settings))
     security.register(app, settings.frame_ancestors)

@@ -35,3 +35,7 @@ class EngineUnavailable(ChatbotError):
 
 class NoCorpus(ChatbotError):
     """No article has been loaded yet, so no question can be answered."""
+
+
+class DatabaseUnavailable(ChatbotError):
+    """Staff's data cannot be read or written now; visitors are answered all the same."""

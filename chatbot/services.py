@@ -15,6 +15,7 @@ from chatbot.answering.notices import SafetyRules, assess, disclaimer, general_h
 from chatbot.answering.suggestions import next_to
 from chatbot.library import Library
 from chatbot.settings import Settings
+from chatbot.storage.database import Database
 from chatbot.values import Answer, Feedback, Question
 
 SUGGESTIONS = 4
@@ -56,6 +57,12 @@ class Services:
     library: Library
     rules: SafetyRules
     feedback: FeedbackLog
+    database: Database
+
+    def start(self) -> None:
+        """Begin what a serving process does by itself: watch the corpus, open the database beside it."""
+        self.library.start()
+        self.database.start()
 
     def ask(self, question: Question, limit: int = 3) -> Answer:
         """Answer a question from the corpus as it stands now.

@@ -34,7 +34,10 @@ class RateLimit:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that a site may set. Each field is the variable of the same name, in capitals after `CHATBOT_`."""
+    """Everything that a site may set. Each field is the variable of the same name, in capitals after `CHATBOT_`.
+
+    Only `instance` is none: tests and host programs choose it.
+    """
 
     corpus: Path = Path("corpus")
     # folder of articles
@@ -59,6 +62,8 @@ class Settings:
     # from CHATBOT_SPECIALIST_NAME, _PHONE and _URL
     name: str = "Ask our articles"
     # what the chat calls itself
+    instance: Path = Path("instance")
+    # folder of what the program keeps for itself: database and secret key
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -127,6 +132,15 @@ def _origins(value: str) -> tuple[str, ...]:
     return origins
 
 
+def _database_url(value: str) -> str:
+    # The value may hold a password, so it is not repeated.
+    if not re.match(r"sqlite:///.|postgresql(\+psycopg)?://", value) or not value.isprintable():
+        raise ValueError(
+            "this is not a database; write sqlite:////folder/chatbot.db or postgresql://name:password@host/database"
+        )
+    return value
+
+
 def _count(value: str) -> int:
     if not re.fullmatch(r"\d{1,2}", value, re.ASCII):
         raise ValueError(f'"{value}" is not a number of proxies; write 0, 1 or 2')
@@ -160,7 +174,7 @@ def _web_address(value: str) -> str:
 
 READERS: Mapping[str, Callable[[str], object]] = {
     "CORPUS": _folder,
-    "DATABASE_URL": _text,
+    "DATABASE_URL": _database_url,
     "SECRET_KEY": _text,
     "ENGINE": _one_of("bm25", "opensearch"),
     "OPENSEARCH_URL": _web_address,

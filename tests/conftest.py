@@ -13,6 +13,9 @@ from flask.testing import FlaskClient
 from chatbot.answering.notices import SafetyRules, read_rules
 from chatbot.app import create_app
 from chatbot.settings import Settings
+from tests.databases import database, database_address, postgres_server, sqlite_template
+
+__all__ = ["database", "database_address", "postgres_server", "sqlite_template"]
 
 # A test says the same today and tomorrow, on a slow machine as on a fast one.
 hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
@@ -92,8 +95,8 @@ def corpus(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def settings(corpus: Path) -> Settings:
-    return Settings(corpus=corpus, rate_limit=None)
+def settings(corpus: Path, tmp_path: Path) -> Settings:
+    return Settings(corpus=corpus, rate_limit=None, instance=tmp_path / "instance")
 
 
 @pytest.fixture
@@ -108,6 +111,7 @@ def make_app(settings: Settings) -> Iterator[Callable[..., Flask]]:
     yield make
     for app in apps:
         app.extensions["chatbot"].library.stop()
+        app.extensions["chatbot"].database.close()
 
 
 @pytest.fixture

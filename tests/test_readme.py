@@ -8,6 +8,7 @@ import click
 import pytest
 
 from chatbot.app import create_app
+from chatbot.commands import OURS
 from chatbot.settings import variables
 
 README = Path("README.md").read_text("utf-8")
@@ -19,11 +20,10 @@ def test_every_setting_is_in_the_readme(variable: str) -> None:
 
 
 def own_commands() -> list[str]:
-    ours = {"ask", "corpus", "evaluate"}
     found: list[str] = []
-    for name, command in create_app().cli.commands.items():
-        if name in ours:
-            found += [f"{name} {sub}" for sub in command.commands] if isinstance(command, click.Group) else [name]
+    for command in OURS:
+        name = str(command.name)
+        found += [f"{name} {sub}" for sub in command.commands] if isinstance(command, click.Group) else [name]
     return found
 
 

@@ -58,7 +58,13 @@ StartServer = Callable[..., Server]
 
 
 def gunicorn(corpus: Path, port: int, *arguments: str, **settings: str) -> subprocess.Popen[str]:
-    environment = {"PATH": os.environ["PATH"], "PORT": str(port), "CHATBOT_CORPUS": str(corpus), **settings}
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PORT": str(port),
+        "CHATBOT_CORPUS": str(corpus),
+        "CHATBOT_DATABASE_URL": f"sqlite:///{corpus.parent / 'instance' / 'chatbot.db'}",
+        **settings,
+    }
     return subprocess.Popen(
         [sys.executable, "-m", "gunicorn", *arguments],
         cwd=ROOT,

@@ -10,6 +10,7 @@ from chatbot.commands import register
 from chatbot.library import Library
 from chatbot.services import CountedFeedback, Services
 from chatbot.settings import Settings
+from chatbot.storage.database import Database
 
 SCIATICA = """---
 title: Sciatica
@@ -59,9 +60,10 @@ def corpus(tmp_path):
 @pytest.fixture
 def run(corpus):
     settings, rules = Settings(corpus=corpus), read_rules()
+    database = Database("", corpus.parent / "instance")
     library = Library(settings, rules)
     app = Flask("test")
-    app.extensions["chatbot"] = Services(settings, library, rules, CountedFeedback())
+    app.extensions["chatbot"] = Services(settings, library, rules, CountedFeedback(), database)
     register(app)
     runner = app.test_cli_runner()
     yield lambda *arguments: runner.invoke(args=[str(argument) for argument in arguments])

@@ -1,0 +1,19 @@
+"""What staff and developers run: `flask ask`, `flask corpus`, `flask database` and so on, a file for each group."""
+
+from __future__ import annotations
+
+import click
+from flask import Flask
+
+from chatbot.commands.asking import ask
+from chatbot.commands.corpus import corpus
+from chatbot.commands.database import database
+from chatbot.commands.evaluating import evaluation
+
+OURS: tuple[click.Command, ...] = (ask, corpus, database, evaluation)
+
+
+def register(app: Flask) -> None:
+    """Add every command to the app's `flask`."""
+    for command in OURS:
+        app.cli.add_command(command)

@@ -1,0 +1,186 @@
+"""The staff's data: opened when it is first needed, and never on the way of a visitor's answer."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import (
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    NotSupportedError,
+    ProgrammingError,
+)
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
+
+from chatbot.errors import DatabaseUnavailable
+from chatbot.storage.engine import database_url, make_engine
+from chatbot.storage.faults import NOTHING_LOST, kind_of, words_for
+from chatbot.storage.files import FileMark, file_mark, prepare_folder, start_lock
+
+State = Literal["unopened", "ready", "failing"]
+RETRY_SECONDS = 3
+# between two attempts to open what could not be opened
+OUR_FAULT = (IntegrityError, DataError, ProgrammingError, NotSupportedError)
+# of a statement, not of the database
+
+logger = logging.getLogger(__name__)
+
+
+class Database:
+    """Hands out sessions; whatever the database does, callers get DatabaseUnavailable with words for staff."""
+
+    def __init__(self, address: str, instance: Path) -> None:
+        self.url = database_url(address, instance)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._opening = threading.Lock()
+        self._engine: Engine | None = None
+        self._opened_in: int | None = None
+        self._mark: FileMark | None = None
+        self._problem = ""
+        self._failed_at = float("-inf")
+
+    @property
+    def path(self) -> Path | None:
+        """The file, where it is one."""
+        return Path(self.url.database or "") if self.is_sqlite else None
+
+    @property
+    def state(self) -> State:
+        """How it was when it was last used; looks at nothing."""
+        return "failing" if self._problem else "ready" if self._engine else "unopened"
+
+    @property
+    def problem(self) -> str:
+        """Why it cannot be used, in words for staff; empty while it can."""
+        return self._problem
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Yield a session to read with; what is changed in it is forgotten. Raises DatabaseUnavailable."""
+        with self._session(writing=False) as session:
+            # Closed, not rolled back: what was read stays readable after the block.
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Yield a session whose changes are kept when the block ends well, all or none. Raises DatabaseUnavailable.
+
+        Keep it short: on SQLite nobody else can write meanwhile.
+        """
+        with self._session(writing=True) as session:
+            yield session
+            session.commit()
+
+    def start(self) -> None:
+        """Open it from a thread of its own, so that a server is ready for visitors first; failures are logged."""
+        threading.Thread(target=self._try, name="database", daemon=True).start()
+
+    def upgrade(self) -> bool:
+        """Run the migrations that are missing; return whether there were any. Raises DatabaseUnavailable."""
+        with self._opening, self._told():
+            self.close()
+            return self._open(migrate=True)
+
+    def close(self) -> None:
+        """Close all connections; the next use opens it again."""
+        engine, self._engine = self._engine, None
+        if engine is not None:
+            # Connections made before a fork belong to the parent process.
+            engine.dispose(close=self._opened_in == os.getpid())
+
+    @contextmanager
+    def _session(self, *, writing: bool) -> Iterator[Session]:
+        with self._told():
+            engine = self._ready()
+            with Session(engine.execution_options(writing=writing), expire_on_commit=False) as session:
+                yield session
+            self._problem = ""
+
+    def _ready(self) -> Engine:
+        with self._opening:
+            if self._engine is not None and self._opened_in == os.getpid() and self._is_same_file():
+                return self._engine
+            if self._problem and time.monotonic() - self._failed_at < RETRY_SECONDS:
+                raise DatabaseUnavailable(self._problem)
+            self.close()
+            self._open(migrate=self.is_sqlite)
+            assert self._engine is not None  # noqa: S101
+            return self._engine
+
+    def _is_same_file(self) -> bool:
+        return self.path is None or file_mark(self.path) == self._mark
+
+    def _open(self, *, migrate: bool) -> bool:
+        engine = make_engine(self.url)
+        try:
+            changed = self._open_file(engine, self.path) if self.path else self._open_server(engine, migrate=migrate)
+        except BaseException:
+            engine.dispose()
+            raise
+        self._engine, self._opened_in = engine, os.getpid()
+        return changed
+
+    def _open_server(self, engine: Engine, *, migrate: bool) -> bool:
+        # Imported late: alembic costs 0.1 s and 10 MB that a server without staff does not need.
+        from chatbot.storage import migrating  # noqa: PLC0415
+
+        with engine.begin() as connection:
+            changed = migrate and migrating.upgrade(connection)
+            if not migrating.is_current(connection):
+                raise DatabaseUnavailable(
+                    f"The database's tables are not up to date: run flask database upgrade. {NOTHING_LOST}"
+                )
+        return changed
+
+    def _open_file(self, engine: Engine, path: Path) -> bool:
+        from chatbot.storage import migrating  # noqa: PLC0415
+
+        if self._mark is not None and not path.exists():
+            raise DatabaseUnavailable(words_for("gone", self.url))
+        prepare_folder(path)
+        with start_lock(path), engine.execution_options(writing=True).begin() as connection:
+            if connection.execute(text("PRAGMA integrity_check(1)")).scalar() != "ok":
+                raise DatabaseUnavailable(words_for("damaged", self.url))
+            changed = migrating.upgrade(connection)
+        path.chmod(0o600)
+        self._mark = file_mark(path)
+        return changed
+
+    def _try(self) -> None:
+        try:
+            with self.reading():
+                pass
+        except DatabaseUnavailable as error:
+            logger.error("staff's data cannot be used, visitors are answered all the same: %s", error)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turn every failure of the database into DatabaseUnavailable, and remember it."""
+        try:
+            yield
+        except DatabaseUnavailable as error:
+            self._fail(str(error))
+            raise
+        except OUR_FAULT:
+            raise
+        except (DatabaseError, InterfaceError, PoolTimeout) as error:
+            kind = kind_of(error)
+            if kind != "locked":
+                # The next use opens it afresh and looks whether it is sound.
+                self.close()
+            self._fail(words_for(kind, self.url))
+            raise DatabaseUnavailable(self._problem) from error
+
+    def _fail(self, problem: str) -> None:
+        self._problem, self._failed_at = problem, time.monotonic()

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psycopg
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
+
+from chatbot.errors import DatabaseUnavailable
+from chatbot.storage.database import Database
+from chatbot.storage.migrating import MIGRATIONS
+from chatbot.storage.tables import Base
+from tests.databases import postgres_address
+
+OPEN = """
+import sys
+from pathlib import Path
+from chatbot.storage.database import Database
+
+with Database("", Path(sys.argv[1])).reading() as session:
+    print("open")
+"""
+
+
+def test_migrations_make_exactly_the_tables_of_the_classes(database: Database) -> None:
+    with database.reading() as session:
+        context = MigrationContext.configure(session.connection(), opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_migrations_form_one_line_and_are_called_as_their_files() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    scripts = ScriptDirectory.from_config(config)
+    assert len(scripts.get_heads()) == 1
+    for script in scripts.walk_revisions():
+        assert Path(script.path).stem == script.revision
+
+
+def test_second_upgrade_finds_nothing_to_do(database: Database) -> None:
+    assert database.upgrade() is False
+
+
+def test_sqlite_is_brought_up_to_date_by_its_first_use(tmp_path: Path) -> None:
+    database = Database("", tmp_path / "instance")
+    with database.reading() as session:
+        assert "drafts" in inspect(session.connection()).get_table_names()
+    database.close()
+
+
+def test_postgresql_waits_for_the_command_and_says_so(postgres_server: str, tmp_path: Path) -> None:
+    database = Database(postgres_address(postgres_server, "template1"), tmp_path)
+    with pytest.raises(DatabaseUnavailable, match="flask database upgrade"), database.reading():
+        pass
+    assert database.state == "failing"
+    database.close()
+
+
+def test_several_processes_may_open_a_new_database_at_once(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", OPEN, str(tmp_path / "instance")]
+    started = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) for _ in range(4)]
+    assert [process.communicate(timeout=60)[0] for process in started] == ["open\n"] * 4
+
+
+def test_several_upgrades_at_once_change_the_tables_once(postgres_server: str, tmp_path: Path) -> None:
+    address = postgres_address(postgres_server, "fresh")
+    with psycopg.connect(f"host={postgres_server} user=tester dbname=template1", autocommit=True) as line:
+        line.execute("CREATE DATABASE fresh TEMPLATE template0")
+    databases = [Database(address, tmp_path) for _ in range(4)]
+    with ThreadPoolExecutor(4) as threads:
+        changed = list(threads.map(Database.upgrade, databases))
+    for each in databases:
+        each.close()
+    assert sorted(changed) == [False, False, False, True]
