@@ -14,7 +14,7 @@ from werkzeug.exceptions import NotImplemented as FormatNotImplemented
 from chatbot.answering.notices import all_resources
 from chatbot.services import services
 from chatbot.web import pages
-from chatbot.web.interface import catalogue, packed_file, static_files, static_version
+from chatbot.web.interface import LOADER, catalogue, packed_file, static_files, static_version
 from chatbot.web.reading import article_page, article_pages, current_day, find_article, privacy_statements
 from chatbot.web.security import CONTENT_POLICY
 
@@ -116,7 +116,7 @@ def questions() -> Response:
 @blueprint.get("/embed/v1.js")
 def loader() -> Response:
     """Return the script that puts the chat on a page."""
-    return _file("v1.js", ONE_HOUR)
+    return _file(LOADER, ONE_HOUR)
 
 
 @blueprint.get("/embed/v1/files/<version>/<path:name>")

@@ -14,8 +14,18 @@ from flask import Response, g, make_response, request, url_for
 from chatbot.answering.notices import disclaimer
 from chatbot.services import services
 from chatbot.web.catalogue import LANGUAGES, Catalogue, choose_catalogue, read_catalogue
+from chatbot.web.joining import compact_script, joined_script, joined_styles
 
 STATIC = Path(__file__).parent / "static"
+LOADER = "v1.js"
+SHEETS: Mapping[str, tuple[str, ...]] = {
+    "panel.css": ("tokens", "base", "chat", "cards", "reading", "panel", "print"),
+    "chat.css": ("tokens", "base", "chat", "cards", "reading", "print"),
+    "reading.css": ("tokens", "base", "cards", "reading", "print"),
+    "embed.css": ("tokens", "base", "cards", "embed", "print"),
+    "plain.css": ("tokens", "base", "panel", "print"),
+}
+# one style sheet a kind of page -> what it is joined of, in this order
 
 
 def catalogue() -> Catalogue:
@@ -65,12 +75,20 @@ def asset(name: str) -> str:
 
 @functools.cache
 def static_files() -> Mapping[str, bytes]:
-    """Return all files below static/ by their names, as they were when the process first needed them.
+    """Return all files below static/ by their names, as they were when the process first needed them, and those joined.
 
     What is not among them cannot be asked for, so no address leads out of the folder.
     """
     paths = sorted(path for path in STATIC.rglob("*") if path.is_file())
-    return {path.relative_to(STATIC).as_posix(): path.read_bytes() for path in paths}
+    files = {path.relative_to(STATIC).as_posix(): path.read_bytes() for path in paths}
+    return {**files, **_joined_files({name: content.decode() for name, content in files.items()})}
+
+
+def _joined_files(files: Mapping[str, str]) -> dict[str, bytes]:
+    modules = {name.removeprefix("js/"): source for name, source in files.items() if name.startswith("js/")}
+    sheets = {name: joined_styles([files[f"css/{part}.css"] for part in parts]) for name, parts in SHEETS.items()}
+    scripts = {LOADER: compact_script(files[LOADER]), "chat.js": joined_script("chat.js", modules)}
+    return {name: text.encode() for name, text in {**sheets, **scripts}.items()}
 
 
 @functools.cache

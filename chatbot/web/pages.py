@@ -12,7 +12,7 @@ from chatbot.services import services
 from chatbot.values import Answer, Question
 from chatbot.web import chat
 from chatbot.web.cards import BLANK_ANSWER, BLANK_PASSAGE, answer_card
-from chatbot.web.interface import STATIC, address, catalogue, dialled, kept_page, template_values
+from chatbot.web.interface import address, catalogue, dialled, kept_page, template_values
 from chatbot.web.reading import by_title, current_day
 from chatbot.web.shapes import QUESTION_LIMIT
 
@@ -78,7 +78,6 @@ def chat_page(
         theme=request.args.get("theme") if request.args.get("theme") in THEMES else None,
         action=address("embed.panel" if kind == "panel" else "pages.home"),
         script_texts=json.dumps(say.texts["script"], ensure_ascii=False),
-        chat_scripts=CHAT_SCRIPTS,
         starters=now.starters[: STARTERS[kind]] if now else (),
         covered=by_title(now.articles) if now and kind == "page" else (),
         turn=answer_card(reply, say, current_day()) if reply else None,
@@ -90,7 +89,3 @@ def chat_page(
         privacy=say.say(f"page.privacy_{wired.settings.question_log}"),
         oembed=url_for("embed.oembed", url=url_for("pages.home", _external=True), format="json", _external=True),
     )
-
-
-# Named up front, so that the browser fetches all modules at once instead of one import after another.
-CHAT_SCRIPTS = tuple(sorted(f"js/{path.name}" for path in (STATIC / "js").glob("*.js") if path.stem != "types"))

@@ -39,18 +39,33 @@ def test_nothing_but_the_loader_is_fetched_before_the_first_open(
     assert page.context.storage_state()["origins"] == []
 
 
-def test_panel_can_be_used_soon_after_the_press(page: Page, home: Home, host_site: HostSite) -> None:
-    page.goto(host_site.show(host_page(home)))
-    page.get_by_role("button", name="Ask our articles").wait_for()
-    took = page.evaluate(
-        """() => new Promise((resolve) => {
-            const start = performance.now();
-            ArticleChatbot.on('ready', () => resolve(performance.now() - start));
-            ArticleChatbot.open();
-        })"""
-    )
-    # The goal is 300 ms on an idle machine; a busy one gets room, so that only a real slip fails.
-    assert took < 1500
+CLOCK = """() => {
+  let pressed;
+  addEventListener('click', ({ timeStamp }) => (pressed = timeStamp), true);
+  window.took = new Promise((done) => ArticleChatbot.on('ready', () => done(performance.now() - pressed)));
+}"""
+
+
+def opened(browser: Browser, address: str) -> float:
+    """Open the chat with nothing cached and return the milliseconds from the click until it can be typed into."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address)
+    button = page.get_by_role("button", name="Ask our articles")
+    button.wait_for()
+    page.evaluate(CLOCK)
+    button.click()
+    took = float(page.evaluate("window.took"))
+    context.close()
+    return took
+
+
+def test_panel_can_be_used_within_300_milliseconds_of_the_press(
+    browser: Browser, home: Home, host_site: HostSite
+) -> None:
+    address = host_site.show(host_page(home))
+    # The fastest of eight: other work on the machine slows some of them, a slip of ours all of them.
+    assert min(opened(browser, address) for _ in range(8)) < 300
 
 
 SANDBOX = '<iframe sandbox="allow-scripts" title="Chat" width="400" height="640" src="{}#?secret=s3cret"></iframe>'
