@@ -145,7 +145,7 @@ def test_import_of_a_stranger_on_the_same_floor_is_found() -> None:
 
 
 def test_commands_and_web_are_strangers() -> None:
-    assert complaints(imports({"chatbot.commands": "from chatbot.web.wire import answer_body"}))
+    assert complaints(imports({"chatbot.commands": "from chatbot.web.wire import answer_json"}))
 
 
 def test_library_may_not_look_up_to_the_services() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from chatbot.text.sentences import sentences
 from chatbot.text.tokens import tokens
@@ -16,12 +18,35 @@ NAMED = 0.5
 PASSED_ON = 0.5
 # share of the worth before it that a sentence beginning with a pronoun takes over
 PRONOUNS = frozenset({"it", "they", "this", "these", "that", "such", "both"})
+REMEMBERED = 4096
+# passages whose words are kept, the last ones shown: reading one again takes longer than the rest of its answer
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a passage, read."""
+
+    span: Span
+    # without the mark of a list item
+    stems: frozenset[str]
+    leans: bool
+    # begins with a pronoun
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A passage's text, read."""
+
+    sentences: tuple[Sentence, ...]
+    places: Mapping[str, tuple[Span, ...]]
+    # stem -> where its words stand, in order
 
 
 def words(match: Match) -> tuple[Span, ...]:
     """Return the words of the passage that the question's concepts were found by, in reading order."""
+    places = read(match.passage.text).places
     stems = {stem for hit in match.hits for stem in hit.term.stems}
-    return tuple(Span(token.start, token.end) for token in tokens(match.passage.text) if token.stem in stems)
+    return tuple(sorted((span for stem in stems for span in places.get(stem, ())), key=_start))
 
 
 def answering_sentences(match: Match) -> tuple[Span, ...]:
@@ -30,14 +55,13 @@ def answering_sentences(match: Match) -> tuple[Span, ...]:
     Of equally worthy ones the earlier answers. A sentence that begins with a pronoun speaks of what the sentence before
     it named, so it shares in that one's worth.
     """
-    spans = sentences(match.passage.text)
-    worth = _worths([match.passage.text[span.start : span.end] for span in spans], match)
+    found = read(match.passage.text).sentences
+    worth = _worths(found, match)
     top = max(worth, default=0.0)
     if not top:
         return ()
-    best = sorted(zip(spans, worth, strict=True), key=lambda item: -item[1])[:MOST_SENTENCES]
-    chosen = sorted((span for span, value in best if value >= NEARLY * top), key=lambda span: span.start)
-    return tuple(_without_mark(match.passage.text, span) for span in chosen)
+    best = sorted(zip(found, worth, strict=True), key=lambda item: -item[1])[:MOST_SENTENCES]
+    return tuple(sorted((sentence.span for sentence, value in best if value >= NEARLY * top), key=_start))
 
 
 def matched(match: Match) -> tuple[tuple[str, str], ...]:
@@ -45,18 +69,40 @@ def matched(match: Match) -> tuple[tuple[str, str], ...]:
     return tuple((hit.concept.typed, hit.term.word) for hit in match.hits if hit.term.origin in ("synonym", "relative"))
 
 
-def _worths(texts: Sequence[str], match: Match) -> list[float]:
-    named = {token.stem for name in (match.passage.title, *match.passage.headings) for token in tokens(name)}
+@lru_cache(maxsize=REMEMBERED)
+def read(text: str) -> Reading:
+    """Read a passage's sentences and words, once for all questions that it answers."""
+    places: dict[str, list[Span]] = {}
+    for token in tokens(text):
+        places.setdefault(token.stem, []).append(Span(token.start, token.end))
+    return Reading(
+        tuple(_sentence(text, span) for span in sentences(text)),
+        {stem: tuple(spans) for stem, spans in places.items()},
+    )
+
+
+def _sentence(text: str, span: Span) -> Sentence:
+    stems = [token.stem for token in tokens(text[span.start : span.end])]
+    return Sentence(_without_mark(text, span), frozenset(stems), stems[:1] != [] and stems[0] in PRONOUNS)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _named(*names: str) -> frozenset[str]:
+    """Return the stems of a title and headings."""
+    return frozenset(token.stem for name in names for token in tokens(name))
+
+
+def _worths(found: Sequence[Sentence], match: Match) -> list[float]:
+    named = _named(match.passage.title, *match.passage.headings)
+    values = [(hit.term.stems, _value(hit, named)) for hit in match.hits]
     worths: list[float] = []
-    for text in texts:
-        held = [token.stem for token in tokens(text)]
-        own = sum(_value(hit, named) * _share(hit, held) for hit in match.hits)
-        leans = bool(worths and held and held[0] in PRONOUNS)
-        worths.append(own + (PASSED_ON * worths[-1] if leans and own else 0.0))
+    for sentence in found:
+        own = sum(value * _share(stems, sentence.stems) for stems, value in values)
+        worths.append(own + (PASSED_ON * worths[-1] if worths and sentence.leans and own else 0.0))
     return worths
 
 
-def _value(hit: Hit, named: Container[str]) -> float:
+def _value(hit: Hit, named: Collection[str]) -> float:
     """Return what a concept is worth in a sentence: less when all passages hold it, or when the heading names it.
 
     Under the heading "What is sciatica?" every sentence is about sciatica, and the one that says where it runs answers.
@@ -65,10 +111,16 @@ def _value(hit: Hit, named: Container[str]) -> float:
     return value * NAMED if all(stem in named for stem in hit.term.stems) else value
 
 
-def _share(hit: Hit, held: Sequence[str]) -> float:
+def _share(stems: Sequence[str], held: Collection[str]) -> float:
     """Return how much of a term the sentence holds; a single word of a phrase is little."""
-    found = sum(stem in held for stem in hit.term.stems) / len(hit.term.stems)
+    if len(stems) == 1:
+        return 1.0 if stems[0] in held else 0.0
+    found = sum(stem in held for stem in stems) / len(stems)
     return found * found
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _without_mark(text: str, span: Span) -> Span:

@@ -41,9 +41,15 @@ def next_to(
     The sections shown are left out: they have just been read.
     """
     read = {passage.section for passage in shown}
-    near = [text for slug in dict.fromkeys(passage.slug for passage in shown) for text in suggestions.get(slug, ())]
-    wanted = dict.fromkeys([*near, *first])
-    return tuple(text for text in wanted if text not in read and not _is_hasty(text))[:limit]
+    near = (text for slug in dict.fromkeys(passage.slug for passage in shown) for text in suggestions.get(slug, ()))
+    # One by one until there are enough: a site has hundreds, and this is asked with every answer.
+    found: list[str] = []
+    for text in chain(near, first):
+        if len(found) == limit:
+            break
+        if text not in read and text not in found and not _is_hasty(text):
+            found.append(text)
+    return tuple(found)
 
 
 def _is_hasty(text: str) -> bool:

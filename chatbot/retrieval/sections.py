@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import itertools
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -20,6 +21,7 @@ class Asked:
         self._starts = np.cumsum([0, *map(len, groups[:-1])]) if groups else np.zeros(0, dtype=np.intp)
         self._groups = [[frozenset(text) for text in texts] for texts in groups]
         self._postings = Postings(list(numbers))
+        self._worths = {text: self._worth(text) for text in set(itertools.chain.from_iterable(self._groups))}
         self._rows: dict[frozenset[str], list[int]] = {}
         for row, texts in enumerate(self._groups):
             for text in dict.fromkeys(texts):
@@ -34,13 +36,17 @@ class Asked:
 
         The Dice coefficient with each word weighed by its idf among the texts: 1 when both have the same words.
         """
-        asked = frozenset(stems)
-        return max((self._dice(asked, text) for text in self._groups[row]), default=0.0)
+        weights = {stem: self._postings.idf(stem) for stem in sorted(set(stems))}
+        asked = sum(weights.values())
+        return max((self._dice(weights, asked, text) for text in self._groups[row]), default=0.0)
 
-    def _dice(self, one: frozenset[str], other: frozenset[str]) -> float:
-        weigh = self._postings.idf
-        both = sum(map(weigh, one)) + sum(map(weigh, other))
-        return 2 * sum(map(weigh, one & other)) / both if both else 0.0
+    def _dice(self, weights: Mapping[str, float], asked: float, text: frozenset[str]) -> float:
+        whole = asked + self._worths[text]
+        return 2 * sum(weight for stem, weight in weights.items() if stem in text) / whole if whole else 0.0
+
+    def _worth(self, text: Collection[str]) -> float:
+        # In one order everywhere: a sum of floats in a set's order differs from process to process.
+        return sum(self._postings.idf(stem) for stem in sorted(text))
 
     def best(self, stems: Sequence[str]) -> Scores:
         """Return for each passage the score of the text that is worded most like the question."""

@@ -12,7 +12,7 @@ from chatbot.services import services
 from chatbot.values import Answer, Question
 from chatbot.web.limits import AskLimit
 from chatbot.web.shapes import SuggestionsBody
-from chatbot.web.wire import answer_body, chat_request, feedback_request, suggestions_request
+from chatbot.web.wire import answer_json, chat_request, feedback_request, suggestions_request
 
 BODY_LIMIT = 64 * 1024
 # bytes
@@ -25,7 +25,7 @@ blueprint = Blueprint("chat", __name__, url_prefix="/api/v1")
 def chat() -> Response:
     """Answer a question."""
     question, limit = chat_request(json_body())
-    return json_response(answer_body(ask(question, limit)))
+    return Response(answer_json(ask(question, limit)), mimetype="application/json")
 
 
 @blueprint.get("/suggestions")

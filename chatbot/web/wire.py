@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 from urllib.parse import quote
 
 import msgspec
 
 from chatbot.errors import ChatbotError
-from chatbot.values import Answer, Excerpt, Feedback, Notice, Passage, Problem, Question, Span
+from chatbot.values import Answer, Confidence, Excerpt, Feedback, Notice, Passage, Problem, Question, Span, Verdict
 from chatbot.web.shapes import (
-    AnswerBody,
     ChatRequest,
     ContactBody,
     CorrectionBody,
     FeedbackRequest,
     NoticeBody,
-    PassageBody,
     RefusedBody,
     SourceBody,
     SuggestionsRequest,
@@ -26,7 +25,10 @@ from chatbot.web.shapes import (
 
 FRAGMENT_WORDS = 8
 # Enough to be found once on a page, and short enough to survive small edits of the original.
+REMEMBERED = 4096
+# passages whose JSON is kept, the last ones shown
 
+_encoder = msgspec.json.Encoder()
 Body = TypeVar("Body", bound=msgspec.Struct)
 
 
@@ -52,11 +54,10 @@ def parse(body: bytes) -> object:
     on what they mean.
     """
     try:
-        value = json.loads(
-            body.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_number
-        )
-        # Escapes can smuggle in half a character, which UTF-8 cannot carry onwards.
-        json.dumps(value, ensure_ascii=False).encode("utf-8")
+        value = _decoder.decode(body.decode("utf-8"))
+        if b"\\u" in body:
+            # Escapes can smuggle in half a character, which UTF-8 cannot carry onwards.
+            json.dumps(value, ensure_ascii=False).encode("utf-8")
     except (ValueError, RecursionError):
         # From None: the decoder's error carries the whole body, and a question must not reach a log.
         raise NotJSON("The body must be one JSON object in UTF-8.") from None
@@ -80,6 +81,9 @@ def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
 
 
+_decoder = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_number)
+
+
 def convert(values: object, shape: type[Body], *, strict: bool = True) -> Body:
     """Return the values in their shape, or raise WrongFields with every wrong field at once.
 
@@ -87,6 +91,14 @@ def convert(values: object, shape: type[Body], *, strict: bool = True) -> Body:
     """
     if not isinstance(values, dict):
         raise WrongFields({"": "The body must be a JSON object."})
+    try:
+        return msgspec.convert(values, shape, strict=strict)
+    except msgspec.ValidationError:
+        return _field_by_field(values, shape, strict=strict)
+
+
+def _field_by_field(values: Mapping[str, object], shape: type[Body], *, strict: bool) -> Body:
+    """Do the same slowly, to name all that is wrong; msgspec stops at the first fault."""
     found: dict[str, Any] = {}
     wrong: dict[str, str] = {}
     for field in msgspec.structs.fields(shape):
@@ -125,39 +137,70 @@ def suggestions_request(arguments: Mapping[str, str]) -> SuggestionsRequest:
     return convert(dict(arguments), SuggestionsRequest, strict=False)
 
 
-def answer_body(answer: Answer) -> AnswerBody:
-    """Return an answer as the API gives it."""
-    return AnswerBody(
-        verdict=answer.verdict,
-        passages=tuple(map(_passage_body, answer.passages)),
-        notice=_notice_body(answer.notice) if answer.notice else None,
-        corrections=tuple(CorrectionBody(correction.typed, correction.used) for correction in answer.corrections),
-        suggestions=answer.suggestions,
-        disclaimer=answer.disclaimer,
-        corpus_version=answer.corpus_version,
+def answer_json(answer: Answer) -> bytes:
+    """Return an answer as the API gives it, in JSON; its shape is AnswerBody's."""
+    return _encoder.encode(
+        _AnswerJSON(
+            answer.verdict,
+            [_passage_json(excerpt) for excerpt in answer.passages],
+            _notice_body(answer.notice) if answer.notice else None,
+            [CorrectionBody(correction.typed, correction.used) for correction in answer.corrections],
+            answer.suggestions,
+            answer.disclaimer,
+            answer.corpus_version,
+        )
     )
 
 
-def _passage_body(excerpt: Excerpt) -> PassageBody:
-    passage, source = excerpt.passage, excerpt.passage.source
-    return PassageBody(
-        id=passage.id,
-        text=passage.text,
-        sentences=_offsets(excerpt.sentences),
-        words=_offsets(excerpt.words),
-        matched=excerpt.matched,
-        confidence=excerpt.confidence,
-        source=SourceBody(
-            title=passage.title,
-            section=passage.section,
-            author=source.author,
-            publisher=source.publisher,
-            published=source.published,
-            reviewed=source.reviewed,
-            url=passage.url,
-            original_url=original_url(passage),
-        ),
+class _AnswerJSON(msgspec.Struct):
+    """AnswerBody with passages of which the unchanging parts are written already; same members, same order."""
+
+    verdict: Verdict
+    passages: Sequence[_PassageJSON]
+    notice: NoticeBody | None
+    corrections: Sequence[CorrectionBody]
+    suggestions: Sequence[str]
+    disclaimer: str
+    corpus_version: str
+
+
+class _PassageJSON(msgspec.Struct):
+    id: str
+    text: msgspec.Raw
+    sentences: Sequence[tuple[int, int]]
+    words: Sequence[tuple[int, int]]
+    matched: Sequence[tuple[str, str]]
+    confidence: Confidence
+    source: msgspec.Raw
+
+
+def _passage_json(excerpt: Excerpt) -> _PassageJSON:
+    text, source = _written(excerpt.passage)
+    return _PassageJSON(
+        excerpt.passage.id,
+        text,
+        _offsets(excerpt.sentences),
+        _offsets(excerpt.words),
+        excerpt.matched,
+        excerpt.confidence,
+        source,
     )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _written(passage: Passage) -> tuple[msgspec.Raw, msgspec.Raw]:
+    """Write what every answer says of a passage alike: its text and its source."""
+    source = SourceBody(
+        title=passage.title,
+        section=passage.section,
+        author=passage.source.author,
+        publisher=passage.source.publisher,
+        published=passage.source.published,
+        reviewed=passage.source.reviewed,
+        url=passage.url,
+        original_url=original_url(passage),
+    )
+    return msgspec.Raw(_encoder.encode(passage.text)), msgspec.Raw(_encoder.encode(source))
 
 
 def _notice_body(notice: Notice) -> NoticeBody:
@@ -165,8 +208,8 @@ def _notice_body(notice: Notice) -> NoticeBody:
     return NoticeBody(notice.kind, notice.title, notice.text, contacts)
 
 
-def _offsets(spans: Sequence[Span]) -> tuple[tuple[int, int], ...]:
-    return tuple((span.start, span.end) for span in spans)
+def _offsets(spans: Sequence[Span]) -> list[tuple[int, int]]:
+    return [(span.start, span.end) for span in spans]
 
 
 def refused_bodies(problems: Sequence[Problem]) -> tuple[RefusedBody, ...]:

@@ -4,11 +4,11 @@ import dataclasses
 from datetime import date
 
 import pytest
-from limits.errors import StorageError
 
 from chatbot.errors import SettingsError
 from chatbot.settings import RateLimit, Settings
 from chatbot.web.limits import AskLimit, hashed, network, refuse_many_workers
+from chatbot.web.windows import StorageAway
 
 DAY = date(2026, 11, 22)
 THREE = Settings(rate_limit=RateLimit(3, "minute"))
@@ -76,7 +76,7 @@ def test_name_of_an_address_tells_nothing_and_changes_daily() -> None:
 def test_nothing_that_is_kept_holds_the_address() -> None:
     limit = AskLimit(THREE)
     limit.wait_seconds("192.0.2.77")
-    assert "192.0.2.77" not in repr(vars(limit._limiter.storage))
+    assert "192.0.2.77" not in repr(vars(limit._counter))
 
 
 def test_two_processes_without_a_shared_key_name_addresses_apart() -> None:
@@ -87,16 +87,16 @@ def test_two_processes_without_a_shared_key_name_addresses_apart() -> None:
 
 def test_storage_that_is_away_lets_visitors_through(caplog: pytest.LogCaptureFixture) -> None:
     class Away:
-        def hit(self, *_: object) -> bool:
-            raise StorageError(OSError("no route"))
+        def wait_seconds(self, _: str) -> float:
+            raise StorageAway("no route")
 
     limit = AskLimit(Settings(rate_limit=RateLimit(1, "minute")))
-    limit._limiter = Away()  # type: ignore[assignment]
+    limit._counter = Away()
     assert [limit.wait_seconds("192.0.2.1") for _ in range(3)] == [0, 0, 0]
     assert "cannot be reached" in caplog.text
 
 
-@pytest.mark.parametrize("storage", ["nonsense", "redis://localhost", "async+memory://"])
+@pytest.mark.parametrize("storage", ["nonsense", "memcached://localhost:11211", "async+memory://"])
 def test_storage_that_cannot_be_used_stops_the_start(storage: str) -> None:
     with pytest.raises(SettingsError, match="CHATBOT_RATE_LIMIT_STORAGE"):
         AskLimit(Settings(rate_limit_storage=storage, secret_key="k"))

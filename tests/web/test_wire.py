@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec.json import encode
+from msgspec.json import decode
+from msgspec.structs import fields
 
 from chatbot.values import (
     Answer,
@@ -20,10 +21,13 @@ from chatbot.values import (
     Source,
     Span,
 )
+from chatbot.web.shapes import AnswerBody, PassageBody
 from chatbot.web.wire import (
     NotJSON,
     WrongFields,
-    answer_body,
+    _AnswerJSON,
+    _PassageJSON,
+    answer_json,
     chat_request,
     feedback_request,
     original_url,
@@ -250,7 +254,7 @@ def test_answer_has_exactly_the_members_of_the_contract() -> None:
         "sciatica.md", "A. Writer", "Clinic", "https://clinic.example/a", date(2023, 8, 8), date(2026, 11, 1)
     )
     passage = Passage("sciatica", "how-2", "Sciatica", ("Treatment", "How it may help"), "Sciatica – leg pain.", source)
-    assert json.loads(encode(answer_body(make_answer(passage)))) == {
+    assert json.loads(answer_json(make_answer(passage))) == {
         "verdict": "answered",
         "passages": [
             {
@@ -285,8 +289,13 @@ def test_answer_has_exactly_the_members_of_the_contract() -> None:
     }
 
 
+def test_what_is_written_ahead_has_the_members_that_are_described() -> None:
+    for written, described in ((_AnswerJSON, AnswerBody), (_PassageJSON, PassageBody)):
+        assert [field.name for field in fields(written)] == [field.name for field in fields(described)]
+
+
 def test_unknown_is_null() -> None:
-    source = answer_body(make_answer(make_passage())).passages[0].source
+    source = decode(answer_json(make_answer(make_passage())), type=AnswerBody).passages[0].source
     unknown = (source.section, source.author, source.publisher, source.published, source.reviewed, source.original_url)
     assert set(unknown) == {None}
 
