@@ -39,3 +39,19 @@ class NoCorpus(ChatbotError):
 
 class DatabaseUnavailable(ChatbotError):
     """Staff's data cannot be read or written now; visitors are answered all the same."""
+
+
+class StaleEdit(ChatbotError):
+    """Somebody else changed the text meanwhile; nothing was saved, and both texts are at hand.
+
+    current: the text as it stands now. edits: the number that the next saving must know.
+    """
+
+    def __init__(self, message: str, current: str, edits: int = 0) -> None:
+        self.current = current
+        self.edits = edits
+        super().__init__(message)
+
+
+class Refused(ChatbotError):
+    """A rule forbids what was asked, such as reviewing one's own version; nothing was done."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -15,6 +16,7 @@ from sqlalchemy import inspect
 
 from chatbot.errors import DatabaseUnavailable
 from chatbot.storage.database import Database
+from chatbot.storage.engine import database_url, make_engine
 from chatbot.storage.migrating import MIGRATIONS
 from chatbot.storage.tables import Base
 from tests.databases import postgres_address
@@ -79,3 +81,21 @@ def test_several_upgrades_at_once_change_the_tables_once(postgres_server: str, t
     for each in databases:
         each.close()
     assert sorted(changed) == [False, False, False, True]
+
+
+def test_publishing_tables_keep_the_drafts_and_reviews_that_are_there(tmp_path: Path) -> None:
+    engine = make_engine(database_url("", tmp_path))
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    moment = "2026-11-27 09:30:00"
+    with engine.execution_options(writing=True).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "v0001_first")
+        connection.exec_driver_sql(
+            "INSERT INTO drafts VALUES (1,'crps','draft','','md',x'','text','',0,NULL,'',?,?)", (moment, moment)
+        )
+        connection.exec_driver_sql(f"INSERT INTO reviews VALUES (1,1,'{'0' * 64}',NULL,'approved','','{moment}')")
+        command.upgrade(config, "head")
+        kept = connection.exec_driver_sql("SELECT editors, (SELECT count(*) FROM reviews) FROM drafts").one()
+    engine.dispose()
+    assert tuple(kept) == ("", 1)

@@ -6,7 +6,7 @@ staff can have their own data deleted without a hole in the history.
 
 from chatbot.storage.columns import Base
 from chatbot.storage.tables.accounts import Account, AuditHead, AuditLine, SignInTry, StaffSession
-from chatbot.storage.tables.articles import Draft, Job, Review, Revision, Schedule
+from chatbot.storage.tables.articles import Draft, Job, Publication, Review, Revision, Schedule
 from chatbot.storage.tables.questions import AskedText, FeedbackCount, QuestionCount, Suggestion
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Draft",
     "FeedbackCount",
     "Job",
+    "Publication",
     "QuestionCount",
     "Review",
     "Revision",

@@ -32,6 +32,9 @@ class Draft(Base):
     edits: Mapped[int] = mapped_column(default=0)
     # counts every saving; who saves must know the number, or the edit is stale
     author_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    # who began it
+    editors: Mapped[str] = mapped_column(default="")
+    # numbers of the accounts whose words stand in it, with spaces between: none of them may review it
     note: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
@@ -63,7 +66,9 @@ class Revision(Base):
     id: Mapped[Number]
     slug: Mapped[Name]
     kind: Mapped[Word]
-    # published | withdrawn | expired | outside | restored
+    # published | verified | restored | withdrawn | expired | outside
+    path: Mapped[Name] = mapped_column(default="")
+    # of its file, relative to the corpus folder
     source: Mapped[str]
     # the file's text; empty when it was withdrawn or has expired
     checksum: Mapped[Digest]
@@ -79,6 +84,33 @@ class Revision(Base):
     __table_args__ = (Index("ix_revisions_slug_at", "slug", "at"),)
 
 
+class Publication(Base):
+    """A step that has begun and not ended: kept before a file is touched, gone when its revision is recorded.
+
+    What is found here at a start was cut off; the file says whether it is completed or taken back.
+    """
+
+    __tablename__ = "publications"
+
+    id: Mapped[Number]
+    slug: Mapped[Name]
+    kind: Mapped[Word]
+    # as of the revision that it becomes
+    path: Mapped[Name]
+    source: Mapped[str]
+    # empty: the file is moved away
+    before: Mapped[str] = mapped_column(String(64))
+    after: Mapped[str] = mapped_column(String(64))
+    # SHA-256 of the file; empty: there is none
+    draft_id: Mapped[int | None] = mapped_column(ForeignKey("drafts.id", ondelete="SET NULL"))
+    schedule_id: Mapped[int | None] = mapped_column(ForeignKey("schedules.id", ondelete="SET NULL"))
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    publisher_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    why: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime]
+
+
 class Schedule(Base):
     """Something that shall happen to an article by itself."""
 
@@ -92,6 +124,8 @@ class Schedule(Base):
     due_at: Mapped[datetime] = mapped_column(index=True)
     ordered_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     why: Mapped[str] = mapped_column(default="")
+    override: Mapped[str] = mapped_column(default="")
+    # why lost golden questions shall not stop it; empty: they do
     done_at: Mapped[datetime | None]
     outcome: Mapped[str] = mapped_column(default="")
 
