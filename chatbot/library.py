@@ -7,8 +7,9 @@ import logging
 import os
 import threading
 import weakref
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 
 from chatbot.answering.answer import answer
 from chatbot.answering.confidence import POLICY
@@ -16,6 +17,7 @@ from chatbot.answering.notices import SafetyRules
 from chatbot.answering.suggestions import phrases, starters, suggestions
 from chatbot.corpus.fingerprint import Mark, fingerprint
 from chatbot.corpus.loading import SHIPPED_LEXICON, Loaded, load
+from chatbot.corpus.reviews import lapsed, lapsed_problems
 from chatbot.errors import NoCorpus
 from chatbot.retrieval.bm25 import BM25Engine
 from chatbot.settings import Settings
@@ -36,6 +38,7 @@ class Snapshot:
     """One version of the corpus, ready to be asked; a request holds one from start to end."""
 
     articles: tuple[Article, ...]
+    # all that can be read; those whose review is long overdue answer nothing
     engine: Engine
     language: Language
     policy: Policy
@@ -54,13 +57,22 @@ class Snapshot:
 class Library:
     """Keeps the snapshot of a folder up to date; never half-built, never worse than the last good one."""
 
-    def __init__(self, settings: Settings, rules: SafetyRules, look_seconds: float = LOOK_SECONDS) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        rules: SafetyRules,
+        look_seconds: float = LOOK_SECONDS,
+        *,
+        today: Callable[[], date] = lambda: datetime.now(UTC).date(),
+    ) -> None:
         self._settings = settings
         self._rules = rules
         self._look_seconds = look_seconds
+        self._today = today
         self._loaded = Loaded()
         self._snapshot: Snapshot | None = None
-        self._read_at: tuple[Mark, ...] | None = None
+        self._read_at: tuple[date, tuple[Mark, ...]] | None = None
+        # a new day may let a review lapse, so it counts as a change
         self._reading = threading.Lock()
         self._starting = threading.Lock()
         self._watched_in: int | None = None
@@ -110,24 +122,26 @@ class Library:
         the last good version of each file stays.
         """
         with self._reading:
-            marks = self.marks()
-            if marks == self._read_at and not again:
+            seen = (self._today(), self.marks())
+            if seen == self._read_at and not again:
                 return False
             # Kept from before the reading: a change meanwhile differs from it, and is seen at the next look.
-            self._read_at = marks
+            self._read_at = seen
             return self._read()
 
     def has_changed(self, marks: tuple[Mark, ...]) -> bool:
         """Say whether the folder with these marks still has to be read."""
-        return marks != self._read_at
+        return (self._today(), marks) != self._read_at
 
     def _read(self) -> bool:
         before = self._snapshot
         try:
             loaded = load(self._settings.corpus, self._loaded)
-            version = version_of(loaded, self._rules)
+            old = lapsed(loaded.articles, self._today())
+            loaded = replace(loaded, problems=(*loaded.problems, *lapsed_problems(old)))
+            version = version_of(loaded, self._rules, old)
             if before is None or before.version != version:
-                now = build(loaded, version, self._rules, self._settings) if loaded.articles else None
+                now = build(loaded, version, self._rules, self._settings, old) if loaded.articles else None
             else:
                 now = replace(before, problems=loaded.problems)
         except Exception as error:
@@ -164,17 +178,22 @@ def _watch(library: weakref.ref[Library], stopped: threading.Event, look_seconds
         del watched
 
 
-def version_of(loaded: Loaded, rules: SafetyRules) -> str:
-    """Return a short name for exactly these articles, this lexicon and these rules."""
+def version_of(loaded: Loaded, rules: SafetyRules, old: Sequence[Article] = ()) -> str:
+    """Return a short name for exactly these articles, this lexicon and these rules; `old` articles answer nothing."""
     parts = sorted(f"{article.source.path} {article.checksum}" for article in loaded.articles)
+    parts += [f"lapsed {article.slug}" for article in old]
     parts += [f"starter {text}" for text in loaded.starters]
     parts += [f"lexicon {loaded.lexicon_checksum}", f"rules {rules.checksum}"]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-def build(loaded: Loaded, version: str, rules: SafetyRules, settings: Settings) -> Snapshot:
-    """Index the articles beside the snapshot that is being served."""
-    passages = [passage for article in loaded.articles for passage in article.passages]
+def build(
+    loaded: Loaded, version: str, rules: SafetyRules, settings: Settings, old: Sequence[Article] = ()
+) -> Snapshot:
+    """Index the articles, without the `old` ones, beside the snapshot that is being served."""
+    silent = {article.slug for article in old}
+    used = [article for article in loaded.articles if article.slug not in silent]
+    passages = [passage for article in used for passage in article.passages]
     engine, language = BM25Engine(passages), make_language(passages, loaded.lexicon)
 
     def judged(text: str) -> Verdict:
@@ -189,7 +208,7 @@ def build(loaded: Loaded, version: str, rules: SafetyRules, settings: Settings) 
         )
         return reply.verdict
 
-    answered = suggestions(loaded.articles, judged)
+    answered = suggestions(used, judged)
     chosen = [text for text in loaded.starters if judged(text) == "answered"]
     return Snapshot(
         articles=loaded.articles,
@@ -198,7 +217,7 @@ def build(loaded: Loaded, version: str, rules: SafetyRules, settings: Settings) 
         policy=POLICY,
         suggestions=answered,
         starters=tuple(dict.fromkeys([*chosen, *starters(answered)])),
-        phrases=phrases(loaded.articles),
+        phrases=phrases(used),
         version=version,
         problems=loaded.problems,
     )

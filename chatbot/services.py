@@ -12,6 +12,7 @@ from flask import current_app
 
 from chatbot.answering.answer import URGENT_LEVEL, answer
 from chatbot.answering.notices import SafetyRules, assess, disclaimer, general_help
+from chatbot.answering.risks import with_risks
 from chatbot.answering.suggestions import next_to
 from chatbot.library import Library
 from chatbot.settings import Settings
@@ -115,7 +116,11 @@ class Services:
         if reply.verdict == "urgent":
             return reply
         shown = [excerpt.passage for excerpt in reply.passages]
-        return replace(reply, suggestions=next_to(shown, now.suggestions, now.starters, SUGGESTIONS))
+        return replace(
+            reply,
+            passages=with_risks(reply.passages, now.articles),
+            suggestions=next_to(shown, now.suggestions, now.starters, SUGGESTIONS),
+        )
 
     def _is_served(self, passage_id: str) -> bool:
         slug = passage_id.partition("#")[0]

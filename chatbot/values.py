@@ -311,6 +311,8 @@ class Excerpt:
     # the words that matched
     matched: tuple[tuple[str, str], ...] = ()
     # (the visitor's word, the article's word) where a synonym or correction joined the two
+    risks_url: str | None = None
+    # of a passage on the treatment: our page on its risks; None on that page itself
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from chatbot.corpus.reader import Reading, read_file
 from chatbot.errors import NoCorpus
 from chatbot.library import LOOK_SECONDS, Library, version_of
 from chatbot.settings import Settings
+from chatbot.text.query import understand
 from chatbot.values import Problem
 from tests.builders import make_article
 from tests.conftest import SCIATICA, SIDE_EFFECTS, write_corpus
@@ -25,6 +27,7 @@ BROKEN = "---\ntitle: [\n---\n\nText.\n"
 SLOW_LOOK = 3600
 # a watching that does not happen within the test: what is read is read by refresh() alone
 
+TODAY = date(2026, 11, 27)
 MakeLibrary = Callable[..., Library]
 
 
@@ -32,9 +35,11 @@ MakeLibrary = Callable[..., Library]
 def make_library(settings: Settings, rules: SafetyRules) -> Iterator[MakeLibrary]:
     made: list[Library] = []
 
-    def make(*, look_seconds: float = SLOW_LOOK, **changes: object) -> Library:
+    def make(
+        *, look_seconds: float = SLOW_LOOK, today: Callable[[], date] = lambda: TODAY, **changes: object
+    ) -> Library:
         wanted = dataclasses.replace(settings, **changes)  # type: ignore[arg-type]
-        made.append(Library(wanted, rules, look_seconds))
+        made.append(Library(wanted, rules, look_seconds, today=today))
         made[-1].refresh()
         return made[-1]
 
@@ -65,6 +70,35 @@ def test_snapshot_holds_everything_that_a_question_needs(make_library: MakeLibra
     assert "Can ketamine help sciatica?" in snapshot.starters
     assert snapshot.phrases["what is sciatica?"] == "What is sciatica?"
     assert snapshot.problems == ()
+
+
+def test_article_whose_review_lapsed_answers_nothing_from_that_day_on(make_library: MakeLibrary, corpus: Path) -> None:
+    day = [date(2027, 11, 22)]
+    file = corpus / "articles" / "sciatica.md"
+    file.write_text(file.read_text("utf-8").replace("---\n", "---\nreview_by: 2026-11-22\n", 1), "utf-8")
+    library = make_library(today=lambda: day[0])
+    before = library.snapshot()
+    assert "sciatica" in before.suggestions
+    day[0] = date(2027, 11, 23)
+    assert library.has_changed(library.marks())
+    assert library.refresh()
+    now = library.snapshot()
+    assert now.version != before.version
+    assert [article.slug for article in now.articles] == ["effects", "sciatica"]
+    assert "sciatica" not in now.suggestions
+    assert not any("sciatica" in phrase for phrase in now.phrases)
+    query = understand("what is sciatica?", (), now.language)
+    assert {match.passage.slug for match in now.engine.search(query, 10)} <= {"effects"}
+    assert ["12 months ago" in problem.message for problem in now.problems] == [True]
+
+
+def test_corpus_whose_every_review_lapsed_answers_nothing_and_stands(make_library: MakeLibrary, corpus: Path) -> None:
+    for path in (corpus / "articles").glob("*.md"):
+        path.write_text(path.read_text("utf-8").replace("---\n", "---\nreview_by: 2020-01-01\n", 1), "utf-8")
+    snapshot = make_library().snapshot()
+    assert snapshot.articles
+    assert snapshot.starters == ()
+    assert snapshot.engine.search(understand("what is sciatica?", (), snapshot.language), 3) == ()
 
 
 def test_untouched_folder_is_not_read_again(make_library: MakeLibrary) -> None:

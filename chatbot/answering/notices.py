@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from chatbot.answering.safety.findings import Finding, findings
 from chatbot.answering.safety.panels import in_order, joined, kept_panel, panels
+from chatbot.answering.safety.private import masked
 from chatbot.answering.safety.reading import read_rules
 from chatbot.answering.safety.rules import Level, Region, SafetyRules
 from chatbot.settings import Settings, Specialist
@@ -21,6 +22,7 @@ __all__ = [
     "assess",
     "disclaimer",
     "general_help",
+    "masked",
     "read_rules",
 ]
 

@@ -17,17 +17,15 @@ from typing import Literal
 from chatbot.corpus.grade import Readability, readability
 from chatbot.corpus.repetition import conflicting_numbers, near_duplicates
 from chatbot.corpus.wording import doses, forbidden_words, opening_pronoun, promises
+from chatbot.text.subject import RISKS, TREATMENT
 from chatbot.values import Article, Passage, Problem
 
 PARAGRAPH_WORDS = (40, 120)
 LIST_ITEMS = 7
 GRADE = 8.0
 # Flesch-Kincaid, for a reading age of 12 to 14
-TREATMENT = re.compile(r"\bketamine\b", re.IGNORECASE)
 OFF_LABEL = re.compile(r"\boff[-\s‑]label\b", re.IGNORECASE)
 HELP_HEADING = "When to get help now"
-RISKS = "risk"
-# an article whose slug holds this word is where the links on risk lead, and needs none itself
 
 _LINK = re.compile(r"\]\(\s*([^()\s]+)[^()]*\)|\bhref\s*=\s*[\"']([^\"']+)[\"']")
 

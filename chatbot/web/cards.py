@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from chatbot.answering.notices import masked
 from chatbot.values import Answer, Excerpt, Notice, Source, Span
 from chatbot.web.catalogue import Catalogue
 from chatbot.web.wire import original_url
@@ -42,6 +43,8 @@ class PassageCard:
     facts: tuple[str, ...] = ()
     # author, publisher, dates
     review_due: bool = False
+    risks_url: str = ""
+    # of a passage on the treatment
     url: str = ""
     original_url: str = ""
     blank: bool = False
@@ -84,7 +87,7 @@ def answer_card(answer: Answer, say: Catalogue, today: date) -> AnswerCard:
     urgent = answer.verdict == "urgent"
     return AnswerCard(
         # A crisis notice stands without the words that brought it up.
-        asked=say.say("script.your_message") if urgent else answer.question.text,
+        asked=say.say("script.your_message") if urgent else masked(answer.question.text),
         verdict=answer.verdict,
         verdict_text=_verdict_text(answer, say),
         corpus_version=answer.corpus_version,
@@ -93,7 +96,7 @@ def answer_card(answer: Answer, say: Catalogue, today: date) -> AnswerCard:
             CorrectionCard(
                 text=say.say("script.corrected", used=correction.used, typed=correction.typed),
                 undo=say.say("script.as_typed", typed=correction.typed),
-                question=as_typed(answer.question.text, correction.typed),
+                question=as_typed(masked(answer.question.text), correction.typed),
             )
             for correction in answer.corrections
         ),
@@ -116,20 +119,27 @@ def passage_card(excerpt: Excerpt, say: Catalogue, today: date) -> PassageCard:
         confidence_text=say.say(f"script.confidence_{excerpt.confidence}"),
         facts=facts(source, say),
         review_due=source.review_by is not None and source.review_by < today,
+        risks_url=excerpt.risks_url or "",
         url=passage.url,
         original_url=web_address(original_url(passage)),
     )
 
 
 def facts(source: Source, say: Catalogue) -> tuple[str, ...]:
-    """Return author, publisher and dates as phrases, without what is unknown."""
+    """Return author, publisher, dates and reviewer as phrases; what is unknown is left out, but for the reviewer."""
     phrases = (
         say.say("script.by", name=source.author) if source.author else "",
         say.say("script.from_publisher", name=source.publisher) if source.publisher else "",
         say.say("script.published", date=say.day(source.published)) if source.published else "",
-        say.say("script.reviewed", date=say.day(source.reviewed)) if source.reviewed else "",
+        review(source, say),
     )
     return tuple(phrase for phrase in phrases if phrase)
+
+
+def review(source: Source, say: Catalogue) -> str:
+    """Say when and by whom the words were reviewed; when no clinician has, that stands there, too."""
+    name = ("reviewed" if source.reviewed else "review") + ("_by" if source.reviewer else "_by_none")
+    return say.say(f"script.{name}", date=say.day(source.reviewed), name=source.reviewer or "")
 
 
 def web_address(url: str | None) -> str:

@@ -35,6 +35,10 @@ class Catalogue:
         room, _, key = name.partition(".")
         return self.texts[room][key].format_map(values) if values else self.texts[room][key]
 
+    def for_scripts(self) -> dict[str, str]:
+        """Return what the browser's scripts say, and how they write a date."""
+        return {**self.texts["script"], "date": self.date_pattern, "months": "|".join(self.months)}
+
     def count(self, name: str, number: int, /, **values: object) -> str:
         """Return the text "name_one" or "name_many", as the number asks."""
         return self.say(f"{name}_{'one' if number == 1 else 'many'}", count=number, **values)

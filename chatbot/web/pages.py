@@ -8,6 +8,7 @@ from typing import Literal
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 
+from chatbot.answering.notices import masked
 from chatbot.services import services
 from chatbot.values import Answer, Question
 from chatbot.web import chat
@@ -44,7 +45,9 @@ def answered_page(kind: Kind) -> Response:
     if problem:
         response = make_response(chat_page(kind, typed=question.text, history=question.history, problem=problem), 422)
     else:
-        response = make_response(chat_page(kind, reply=chat.ask(question), history=(*question.history, question.text)))
+        response = make_response(
+            chat_page(kind, reply=chat.ask(question), history=(*question.history, masked(question.text)))
+        )
     # An answer speaks of the visitor's health: no cache may keep it.
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -77,7 +80,7 @@ def chat_page(
         kind=kind,
         theme=request.args.get("theme") if request.args.get("theme") in THEMES else None,
         action=address("embed.panel" if kind == "panel" else "pages.home"),
-        script_texts=json.dumps(say.texts["script"], ensure_ascii=False),
+        script_texts=json.dumps(say.for_scripts(), ensure_ascii=False),
         starters=now.starters[: STARTERS[kind]] if now else (),
         covered=by_title(now.articles) if now and kind == "page" else (),
         turn=answer_card(reply, say, current_day()) if reply else None,

@@ -128,7 +128,7 @@ def article_page(article: Article, say: Catalogue, today: date) -> ArticlePage:
         slug=article.slug,
         title=article.title,
         summary=article.summary or "",
-        facts=(*facts(source, say), _review(article, say)),
+        facts=facts(source, say),
         due=say.say("articles.review_due", date=say.day(source.review_by))
         if source.review_by and source.review_by < today
         else "",
@@ -171,12 +171,6 @@ def _block(passage: Passage) -> Block:
 
 def _without(lead_in: str, text: str) -> str:
     return text.removeprefix(lead_in).lstrip("\n").removeprefix("- ")
-
-
-def _review(article: Article, say: Catalogue) -> str:
-    if article.source.reviewer:
-        return say.say("articles.reviewer", name=article.source.reviewer)
-    return say.say("articles.not_reviewed")
 
 
 def current_day() -> date:

@@ -117,6 +117,8 @@ class SourceBody(msgspec.Struct, frozen=True):
     publisher: str | None
     published: date | None
     reviewed: date | None
+    reviewer: Annotated[str | None, Meta(description="The clinician who reviewed it; null: nobody has yet.")]
+    review_by: Annotated[date | None, Meta(description="When the next review is due.")]
     url: Annotated[str, Meta(description="The passage on our own page of the article.")]
     original_url: Annotated[
         str | None, Meta(description="The page the article was taken from, at the passage's words.")
@@ -135,6 +137,9 @@ class PassageBody(msgspec.Struct, frozen=True):
         Meta(description="The visitor's word and the article's word for it, where a synonym joined the two."),
     ]
     confidence: Confidence
+    risks_url: Annotated[
+        str | None, Meta(description="Of a passage on the treatment: our page on its risks. Show a link to it.")
+    ]
     source: SourceBody
 
 

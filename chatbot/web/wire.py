@@ -171,6 +171,7 @@ class _PassageJSON(msgspec.Struct):
     words: Sequence[tuple[int, int]]
     matched: Sequence[tuple[str, str]]
     confidence: Confidence
+    risks_url: str | None
     source: msgspec.Raw
 
 
@@ -183,6 +184,7 @@ def _passage_json(excerpt: Excerpt) -> _PassageJSON:
         _offsets(excerpt.words),
         excerpt.matched,
         excerpt.confidence,
+        excerpt.risks_url,
         source,
     )
 
@@ -197,6 +199,8 @@ def _written(passage: Passage) -> tuple[msgspec.Raw, msgspec.Raw]:
         publisher=passage.source.publisher,
         published=passage.source.published,
         reviewed=passage.source.reviewed,
+        reviewer=passage.source.reviewer,
+        review_by=passage.source.review_by,
         url=passage.url,
         original_url=original_url(passage),
     )

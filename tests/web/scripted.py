@@ -37,6 +37,7 @@ SOURCE = Source(
     url="https://clinic.example/blog/sciatica",
     published=date(2023, 8, 8),
     reviewed=date(2026, 11, 1),
+    reviewer="Dr. Ana Ruiz",
 )
 OVERDUE = Source("infusion-day.md", author="Article team", reviewed=date(2024, 9, 1), review_by=date(2025, 9, 1))
 OPENING = (
@@ -104,6 +105,7 @@ CLOSE = Excerpt(
     "high",
     (span(OPENING, "Small studies have looked at ketamine for it."),),
     (span(OPENING, "Sciatica"), span(OPENING, "ketamine")),
+    risks_url="/articles/side-effects-and-risks",
 )
 DRIP = Excerpt(
     INFUSION_DAY.passages[1],

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.values import Correction, Question, Span
+from chatbot.values import Correction, Question, Source, Span
 from chatbot.web.cards import answer_card, as_typed, facts, passage_card, runs
 from chatbot.web.catalogue import read_catalogue
 from tests.web.scripted import CLOSE, CRISIS, DRIP, LOOSE, OPENING, OVERDUE, SCIATICA, make_answer
@@ -57,9 +57,30 @@ def test_card_says_what_is_known_of_the_source_and_nothing_else() -> None:
         "By Dana Reyes",
         "Harbour Clinic",
         "Published August 8, 2023",
-        "Reviewed November 1, 2026",
+        "Reviewed November 1, 2026 by Dr. Ana Ruiz",
     )
-    assert facts(OVERDUE, read_catalogue("es")) == ("Por Article team", "Revisado el 1 de septiembre de 2024")
+    assert facts(OVERDUE, read_catalogue("es")) == (
+        "Por Article team",
+        "Revisado el 1 de septiembre de 2024, aún no por personal clínico",
+    )
+
+
+def test_words_that_no_clinician_has_reviewed_say_so() -> None:
+    assert facts(Source("a.md"), ENGLISH) == ("Not yet reviewed by a clinician",)
+    assert facts(Source("a.md", reviewer="Dr. Ruiz"), ENGLISH) == ("Reviewed by Dr. Ruiz",)
+
+
+def test_card_on_the_treatment_leads_to_its_risks() -> None:
+    assert passage_card(CLOSE, ENGLISH, TODAY).risks_url == "/articles/side-effects-and-risks"
+    assert passage_card(DRIP, ENGLISH, TODAY).risks_url == ""
+
+
+def test_details_that_the_visitor_typed_are_not_shown_again() -> None:
+    question = Question("does siatica hurt? mail ana@clinic.example")
+    corrected = (Correction("siatica", "sciatica"),)
+    card = answer_card(make_answer(question, "answered", CLOSE, corrections=corrected), ENGLISH, TODAY)
+    assert card.asked == "does siatica hurt? mail •••"
+    assert card.corrections[0].question == 'does "siatica" hurt? mail •••'
 
 
 def test_original_page_is_opened_at_the_words_of_the_passage() -> None:

@@ -28,7 +28,7 @@ def test_every_text_of_the_scripts_is_one_that_a_script_or_card_asks_for() -> No
     sources = [*STATIC.rglob("*.js"), *TEMPLATES.rglob("*.html"), STATIC.parent / "cards.py"]
     code = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     for name in ENGLISH.texts["script"]:
-        stem = re.sub(r"(_(one|many|title|high|medium|low|answered|unsure|nothing|offline|busy))+$", "", name)
+        stem = re.sub(r"(_(one|many|title|high|medium|low|by|none|answered|unsure|nothing|offline|busy))+$", "", name)
         assert name in code or stem in code, name
 
 

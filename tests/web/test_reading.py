@@ -71,10 +71,12 @@ def test_disclaimer_stands_at_the_top_and_at_the_end(visitor: FlaskClient) -> No
     assert page.css_first(".article-footer .disclaimer")
 
 
-def test_page_says_who_wrote_it_when_and_that_no_clinician_has_reviewed_it(visitor: FlaskClient) -> None:
+def test_page_says_who_wrote_it_when_and_who_reviewed_it(visitor: FlaskClient) -> None:
     facts = read(visitor, "sciatica").css_first(".article-header .facts").text(separator=" ")
-    for words in ("By Dana Reyes", "Published August 8, 2023", "Reviewed November 1, 2026", "Not yet reviewed"):
+    for words in ("By Dana Reyes", "Published August 8, 2023", "Reviewed November 1, 2026 by Dr. Ana Ruiz"):
         assert words in facts
+    overdue = read(visitor, "infusion-day").css_first(".article-header .facts").text(separator=" ")
+    assert "Reviewed September 1, 2024, not yet by a clinician" in overdue
 
 
 def test_references_and_the_original_page_are_linked(visitor: FlaskClient) -> None:

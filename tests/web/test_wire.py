@@ -264,6 +264,7 @@ def test_answer_has_exactly_the_members_of_the_contract() -> None:
                 "words": [[0, 8], [12, 20]],
                 "matched": [],
                 "confidence": "high",
+                "risks_url": None,
                 "source": {
                     "title": "Sciatica",
                     "section": "How it may help",
@@ -271,6 +272,8 @@ def test_answer_has_exactly_the_members_of_the_contract() -> None:
                     "publisher": "Clinic",
                     "published": "2023-08-08",
                     "reviewed": "2026-11-01",
+                    "reviewer": None,
+                    "review_by": None,
                     "url": "/articles/sciatica#how-2",
                     "original_url": "https://clinic.example/a#:~:text=Sciatica%20%E2%80%93%20leg%20pain.",
                 },

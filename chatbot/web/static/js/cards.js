@@ -54,6 +54,8 @@ function passageCard(passage, kit) {
   if (!source.review_by || source.review_by >= new Date().toISOString().slice(0, 10)) slot(card, "due").remove();
   if (/^https?:/i.test(source.original_url ?? "")) slot(card, "original").setAttribute("href", source.original_url ?? "");
   else slot(card, "original").remove();
+  if (passage.risks_url) slot(card, "risks").setAttribute("href", passage.risks_url);
+  else slot(card, "risks").remove();
   return card;
 }
 
@@ -67,8 +69,18 @@ function facts(source, kit) {
     source.author && kit.say("by", { name: source.author }),
     source.publisher && kit.say("from_publisher", { name: source.publisher }),
     source.published && kit.say("published", { date: day(source.published, kit) }),
-    source.reviewed && kit.say("reviewed", { date: day(source.reviewed, kit) }),
+    review(source, kit),
   ].flatMap((fact) => fact || []);
+}
+
+/**
+ * Say when and by whom the words were reviewed; when no clinician has, that stands there, too.
+ * @param {import("./types.js").Source} source
+ * @param {Kit} kit
+ */
+function review({ reviewed, reviewer }, kit) {
+  const name = (reviewed ? "reviewed" : "review") + (reviewer ? "_by" : "_by_none");
+  return kit.say(name, { date: reviewed ? day(reviewed, kit) : "", name: reviewer ?? "" });
 }
 
 /**
@@ -85,6 +97,7 @@ function noticeCard(notice, kit) {
   }
   slot(card, "title").textContent = notice.title;
   slot(card, "text").textContent = notice.text;
+  slot(card, "first").textContent = notice.contacts[0]?.phone ?? "";
   slot(card, "contacts").append(...notice.contacts.map((contact) => contactItem(contact, kit)));
   return card;
 }
@@ -150,8 +163,9 @@ function verdictText({ verdict, passages }, { say }) {
  * @param {string} date as 2026-11-01
  * @param {Kit} kit
  */
-function day(date, { language }) {
-  return new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(new Date(date));
+function day(date, { say }) {
+  const [year, month, number] = date.split("-").map(Number);
+  return say("date", { year, month: say("months").split("|")[month - 1], day: number });
 }
 
 /**

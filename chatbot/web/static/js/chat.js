@@ -10,6 +10,7 @@ import { bindFeedback } from "./feedback.js";
 import { bindFrame } from "./frame.js";
 import { bindKeys } from "./keys.js";
 import { readKit, slot } from "./kit.js";
+import { masked } from "./masking.js";
 import { bindPrint } from "./paper.js";
 import { bindReader } from "./reader.js";
 
@@ -47,7 +48,7 @@ function start(root) {
   /** @param {string} question */
   const newTurn = (question) => {
     const turn = kit.piece("turn");
-    slot(turn, "asked").textContent = question;
+    slot(turn, "asked").textContent = masked(question);
     const waiting = document.createElement("p");
     waiting.className = "searching";
     waiting.textContent = kit.say("searching");
@@ -70,12 +71,12 @@ function start(root) {
     const reply = await ask(kit.api, question, history);
     if (!turn.isConnected) return; // cleared meanwhile
     if ("failure" in reply) return fail(turn, question, reply);
-    history = [...history, question].slice(-HISTORY_LIMIT);
+    history = [...history, masked(question)].slice(-HISTORY_LIMIT);
     frame.answered(reply);
     const urgent = reply.verdict === "urgent";
     // A crisis notice stands without the words that brought it up.
     if (urgent) slot(turn, "asked").textContent = kit.say("your_message");
-    const card = answerCard(reply, question, kit);
+    const card = answerCard(reply, masked(question), kit);
     slot(turn, "answer").replaceChildren(card);
     turn.scrollIntoView({ block: "start" });
     // Focus reads the notice aloud by its name and description; the status would say it twice.

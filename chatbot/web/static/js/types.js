@@ -3,9 +3,9 @@
 
 /** @typedef {[number, number]} Span half-open, in code points */
 /** @typedef {{title: string, section?: string|null, author?: string|null, publisher?: string|null, published?: string|null,
- *   reviewed?: string|null, review_by?: string|null, url: string, original_url?: string|null}} Source */
+ *   reviewed?: string|null, reviewer?: string|null, review_by?: string|null, url: string, original_url?: string|null}} Source */
 /** @typedef {{id: string, text: string, sentences: Span[], words: Span[], confidence: "high"|"medium"|"low",
- *   source: Source, matched?: [string, string][]}} Passage */
+ *   source: Source, matched?: [string, string][], risks_url?: string|null}} Passage */
 /** @typedef {{label: string, phone?: string|null, url?: string|null}} Contact */
 /** @typedef {{kind: string, title: string, text: string, contacts: Contact[]}} Notice */
 /** @typedef {{verdict: "answered"|"unsure"|"nothing"|"urgent", passages: Passage[], notice: Notice|null,

@@ -1,0 +1,28 @@
+"""No passage on the treatment is shown without the way to its risks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from chatbot.text.subject import RISKS, TREATMENT
+from chatbot.values import Article, Excerpt, Passage
+
+
+def with_risks(excerpts: Sequence[Excerpt], articles: Iterable[Article]) -> tuple[Excerpt, ...]:
+    """Return the excerpts, those on the treatment with the address of the article on its risks.
+
+    articles: those that are served; where none of them is on the risks, nothing is added.
+    """
+    slug = next((article.slug for article in articles if RISKS in article.slug), None)
+    if slug is None:
+        return tuple(excerpts)
+    return tuple(
+        replace(excerpt, risks_url=f"/articles/{slug}") if needs_risks(excerpt.passage) else excerpt
+        for excerpt in excerpts
+    )
+
+
+def needs_risks(passage: Passage) -> bool:
+    """Say whether a passage speaks of the treatment, by its own words or its title, outside the article on risks."""
+    return RISKS not in passage.slug and bool(TREATMENT.search(f"{passage.title} {passage.text}"))
