@@ -15,7 +15,8 @@ from chatbot.library import Library
 from chatbot.services import CountedFeedback, Services
 from chatbot.settings import Settings, read_settings
 from chatbot.storage.database import Database
-from chatbot.web import chat, embed, openapi, operations, pages, problems, reading, security
+from chatbot.storage.keys import Keys
+from chatbot.web import chat, embed, openapi, operations, pages, problems, reading, security, staff
 from chatbot.web.limits import AskLimit
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -40,12 +41,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     library = Library(settings, rules)
     library.refresh()
     database = Database(settings.database_url, settings.instance)
-    app.extensions["chatbot"] = Services(settings, library, rules, CountedFeedback(), database)
+    keys = Keys(settings.secret_key, settings.instance)
+    app.extensions["chatbot"] = Services(settings, library, rules, CountedFeedback(), database, keys)
     app.extensions["chatbot.limit"] = AskLimit(settings)
     problems.register(app, disclaimer(settings))
     security.register(app, settings.frame_ancestors)
     for room in (chat, openapi, operations, pages, reading, embed):
         app.register_blueprint(room.blueprint)
+    staff.register(app)
     commands.register(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

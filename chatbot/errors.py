@@ -55,3 +55,7 @@ class StaleEdit(ChatbotError):
 
 class Refused(ChatbotError):
     """A rule forbids what was asked, such as reviewing one's own version; nothing was done."""
+
+
+class Busy(ChatbotError):
+    """Too much of a costly kind is asked for at once; trying again in a few seconds helps."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from flask import current_app
+from sqlalchemy.orm import Session
 
 from chatbot.answering.answer import URGENT_LEVEL, answer
 from chatbot.answering.notices import SafetyRules, assess, disclaimer, general_help
@@ -16,7 +17,9 @@ from chatbot.answering.risks import with_risks
 from chatbot.answering.suggestions import next_to
 from chatbot.library import Library
 from chatbot.settings import Settings
+from chatbot.storage.audit import Event, append
 from chatbot.storage.database import Database
+from chatbot.storage.keys import Keys
 from chatbot.values import Answer, Feedback, Question
 
 SUGGESTIONS = 4
@@ -59,6 +62,7 @@ class Services:
     rules: SafetyRules
     feedback: FeedbackLog
     database: Database
+    keys: Keys
 
     def start(self) -> None:
         """Begin what a serving process does by itself: watch the corpus, open the database beside it."""
@@ -100,6 +104,10 @@ class Services:
         """Keep feedback; what names no passage served now is dropped, so that nobody can fill the log with texts."""
         if feedback.passage is None or self._is_served(feedback.passage):
             self.feedback.add(feedback)
+
+    def record(self, session: Session, event: Event) -> None:
+        """Write what somebody did into the audit log, together with what they changed in this session or not at all."""
+        append(session, self.keys, event)
 
     def _search(self, question: Question, limit: int) -> Answer:
         now = self.library.snapshot()

@@ -9,8 +9,9 @@ from chatbot.commands.asking import ask
 from chatbot.commands.corpus import corpus
 from chatbot.commands.database import database
 from chatbot.commands.evaluating import evaluation
+from chatbot.commands.staff import staff
 
-OURS: tuple[click.Command, ...] = (ask, corpus, database, evaluation)
+OURS: tuple[click.Command, ...] = (ask, corpus, database, evaluation, staff)
 
 
 def register(app: Flask) -> None:

@@ -28,6 +28,9 @@ from chatbot.storage.engine import database_url, make_engine
 from chatbot.storage.faults import NOTHING_LOST, kind_of, words_for
 from chatbot.storage.files import FileMark, file_mark, prepare_folder, start_lock
 
+__all__ = ["Database", "Session", "State"]
+# Session is here for those who may not import SQLAlchemy, and only pass it on
+
 State = Literal["unopened", "ready", "failing"]
 RETRY_SECONDS = 3
 # between two attempts to open what could not be opened

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from pathlib import Path
 
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -42,5 +43,8 @@ def kind_of(error: SQLAlchemyError) -> str:
 
 
 def words_for(kind: str, url: URL) -> str:
-    """Return the sentences that tell staff of a fault and what to do; the address's password is not in them."""
-    return f"{WORDS[kind].format(name=url.database)} {NOTHING_LOST}"
+    """Return the sentences that tell staff of a fault and what to do.
+
+    Who is not signed in may read them, so there is neither folder nor password in them.
+    """
+    return f"{WORDS[kind].format(name=Path(url.database or '').name)} {NOTHING_LOST}"

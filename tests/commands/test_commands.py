@@ -11,6 +11,7 @@ from chatbot.library import Library
 from chatbot.services import CountedFeedback, Services
 from chatbot.settings import Settings
 from chatbot.storage.database import Database
+from chatbot.storage.keys import Keys
 
 SCIATICA = """---
 title: Sciatica
@@ -63,7 +64,9 @@ def run(corpus):
     database = Database("", corpus.parent / "instance")
     library = Library(settings, rules)
     app = Flask("test")
-    app.extensions["chatbot"] = Services(settings, library, rules, CountedFeedback(), database)
+    app.extensions["chatbot"] = Services(
+        settings, library, rules, CountedFeedback(), database, Keys("", corpus.parent / "instance")
+    )
     register(app)
     runner = app.test_cli_runner()
     yield lambda *arguments: runner.invoke(args=[str(argument) for argument in arguments])

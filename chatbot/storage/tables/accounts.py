@@ -45,6 +45,8 @@ class StaffSession(Base):
     seen_at: Mapped[datetime]
     browser: Mapped[Name]
     # "Firefox on Linux", to tell one's own sessions apart
+    message: Mapped[str] = mapped_column(default="")
+    # what the next page shall say once
     account: Mapped[Account] = relationship()
 
 
@@ -64,7 +66,8 @@ class AuditLine(Base):
 
     __tablename__ = "audit_lines"
 
-    id: Mapped[Number]
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    # 1, 2, 3 … without a gap
     at: Mapped[datetime] = mapped_column(index=True)
     account_id: Mapped[int | None]
     # None: somebody at the server's command line, or nobody (a job)
@@ -85,8 +88,11 @@ class AuditHead(Base):
     __tablename__ = "audit_head"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    lines: Mapped[int]
-    first: Mapped[Digest]
-    # seal before the first line that is kept
-    last: Mapped[Digest]
-    seal: Mapped[Digest]
+    first_id: Mapped[int]
+    last_id: Mapped[int]
+    # of the lines that are kept; last_id is one less while there is none
+    start_seal: Mapped[str] = mapped_column(String(64))
+    # of the line before the first one that is kept
+    last_seal: Mapped[str] = mapped_column(String(64))
+    seal: Mapped[str] = mapped_column(String(64))
+    # of this row; empty until the first line is written

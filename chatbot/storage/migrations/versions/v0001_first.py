@@ -51,6 +51,7 @@ def _accounts() -> None:
         column("created_at", moment),
         column("seen_at", moment),
         column("browser", name),
+        column("message", text),
         sa.ForeignKeyConstraint(
             ["account_id"], ["accounts.id"], name="fk_staff_sessions_account_id", ondelete="CASCADE"
         ),
@@ -78,15 +79,17 @@ def _accounts() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_audit_lines"),
     )
     op.create_index("ix_audit_lines_at", "audit_lines", ["at"])
-    op.create_table(
+    head = op.create_table(
         "audit_head",
         column("id", number),
-        column("lines", number),
-        column("first", digest),
-        column("last", digest),
+        column("first_id", number),
+        column("last_id", number),
+        column("start_seal", digest),
+        column("last_seal", digest),
         column("seal", digest),
         sa.PrimaryKeyConstraint("id", name="pk_audit_head"),
     )
+    op.bulk_insert(head, [{"id": 1, "first_id": 1, "last_id": 0, "start_seal": "", "last_seal": "", "seal": ""}])
 
 
 def _articles() -> None:
