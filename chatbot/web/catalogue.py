@@ -12,7 +12,7 @@ from pathlib import Path
 from werkzeug.datastructures import LanguageAccept
 
 FOLDER = Path(__file__).parent / "texts"
-LANGUAGES = ("en", "es")
+LANGUAGES = ("en", "es", "ar")
 # the first is used when a visitor's language has no catalogue
 
 

@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from chatbot.web.catalogue import LANGUAGES
 from tests.browser.conftest import Home, HostSite
 from tests.browser.steps import ask, launch, open_chat
 
@@ -33,8 +34,8 @@ def offline(page: Page) -> None:
 
 
 def reader(page: Page) -> None:
-    ask(page, "ketamine").get_by_role("link", name="Open in article").first.click()
-    expect(page.get_by_role("button", name="Back to the answers")).to_be_visible()
+    ask(page, "ketamine").locator(".tool[data-open-article]").first.click()
+    expect(page.locator("[data-reader-back]")).to_be_visible()
 
 
 def completion(page: Page) -> None:
@@ -45,7 +46,11 @@ def completion(page: Page) -> None:
 
 
 def reasons(page: Page) -> None:
-    ask(page, "ketamine").get_by_role("button", name="No", exact=True).first.click()
+    ask(page, "ketamine").locator("[data-helpful=no]").first.click()
+
+
+def folded(page: Page) -> None:
+    ask(page, "I want to end it").locator("summary").click()
 
 
 STATES: dict[str, Callable[[Page], object]] = {
@@ -54,6 +59,7 @@ STATES: dict[str, Callable[[Page], object]] = {
     "unsure": lambda page: ask(page, "yoga?"),
     "nothing": lambda page: ask(page, "capital of France"),
     "urgent": lambda page: ask(page, "I want to end it"),
+    "folded": folded,
     "advice": lambda page: ask(page, "is it for me"),
     "offline": offline,
     "reader": reader,
@@ -62,13 +68,14 @@ STATES: dict[str, Callable[[Page], object]] = {
 }
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("theme", THEMES)
-def test_axe_finds_nothing_in_any_state_of_the_panel(browser: Browser, home: Home, theme: str) -> None:
+def test_axe_finds_nothing_in_any_state_of_the_panel(browser: Browser, home: Home, theme: str, language: str) -> None:
     context = browser.new_context(viewport={"width": 400, "height": 680}, reduced_motion="reduce", **THEMES[theme])  # type: ignore[arg-type]
     page = context.new_page()
     found: dict[str, list[str]] = {}
     for state, reach in STATES.items():
-        open_chat(page, f"{home.url}/embed/v1/panel")
+        open_chat(page, f"{home.url}/embed/v1/panel?lang={language}")
         reach(page)
         found[state] = violations(page)
     context.close()
@@ -83,6 +90,8 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, home: Home, theme: str)
     for address in (
         "/",
         "/?lang=es",
+        "/?lang=ar",
+        "/articles/sciatica?lang=ar",
         "/articles/",
         "/articles/sciatica#approval",
         "/embed",

@@ -5,15 +5,19 @@
   const early = page.ArticleChatbot, instances = early?.instances || [], handlers = {}, waiting = [];
   const settings = Object.assign({ lang: root.lang, theme: "auto", mode: "bubble" }, given, { questions: given.questions?.split("|") });
   const inline = settings.mode === "inline", ended = new AbortController(), { signal } = ended;
-  const [asks, refuses] = /^es/.test(settings.lang) ? ["Preguntar a los artículos", "No se puede mostrar aquí: "] : ["Ask our articles", "This cannot be shown here: "];
-  let frame, stilled = [], ready = false, target = home;
+  const words = {
+    en: ["ltr", "Ask our articles", "This cannot be shown here: "],
+    es: ["ltr", "Preguntar a los artículos", "No se puede mostrar aquí: "],
+    ar: ["rtl", "اسأل مقالاتنا", "لا يمكن عرضها هنا: "],
+  };
+  let asks, refuses, frame, stilled = [], ready = false, target = home;
   const make = (tag, traits) => Object.assign(document.createElement(tag), traits);
   const launcher = make("button", { onclick: () => api.toggle() }), line = make("p", { role: "status" });
   const panel = make("section", { hidden: true, role: inline ? "region" : "dialog" });
   const box = make("div", { onkeydown: ({ key }) => void (key === "Escape" && api.close()) });
   const host = make("article-chatbot"), shadow = host.attachShadow({ mode: "open" }), sheet = new CSSStyleSheet(), ink = "clamp(0,(.18 - y)*9e3,1)";
   sheet.replaceSync(`:host{all:initial!important;display:block!important}*{box-sizing:border-box;font:600 16px/1.4 system-ui}
-[hidden],.inline button,.ready.over button,p:empty{display:none!important}p{margin:16px}.float{position:fixed;z-index:2147483000;bottom:16px;right:16px;display:flex;flex-direction:column-reverse;align-items:end;gap:12px}.start{right:auto;left:16px;align-items:start}
+[hidden],.inline button,.ready.over button,p:empty{display:none!important}p{margin:16px}.float{position:fixed;z-index:2147483000;bottom:16px;inset-inline-end:16px;display:flex;flex-direction:column-reverse;align-items:end;gap:12px}.start{inset-inline:16px auto;align-items:start}
 button{position:relative;z-index:1;padding:12px 20px;border:2px solid #fff;border-radius:28px;background:var(--accent);color:color(from var(--accent) xyz ${ink} ${ink} ${ink})}
 section{display:flex;flex-direction:column;overflow:hidden;width:min(420px,100vw - 32px);height:min(var(--size),100vh - 92px);border:1px solid #888;border-radius:16px;background:Canvas;color:CanvasText}
 iframe{flex:1;border:0}.inline section{width:100%;height:min(var(--size),var(--height,480px))}
@@ -26,6 +30,7 @@ iframe{flex:1;border:0}.inline section{width:100%;height:min(var(--size),var(--h
   const style = (name, px) => box.style.setProperty("--" + name, px + "px");
   const draw = () => {
     const { mode, theme, accent, label, position, maxHeight } = settings, { offsetTop, height } = visualViewport;
+    [box.dir, asks, refuses] = words[settings.lang.slice(0, 2)] || words.en;
     const over = !panel.hidden && !inline && (mode === "full" || matchMedia("(max-width:480px),(max-height:420px)").matches);
     box.className = [inline ? "inline" : "float", position, over && "over", ready && "ready"].join(" ");
     box.style.colorScheme = theme === "auto" ? "light dark" : theme;

@@ -20,8 +20,7 @@ export function answerCard(answer, question, kit) {
   if (answer.notice) slot(card, "notice").append(noticeCard(answer.notice, kit));
   fill(card, "verdict", verdictText(answer, kit));
   if (verdict !== "nothing") slot(card, "nothing").remove();
-  if (verdict !== "nothing" && verdict !== "urgent") slot(card, "articles").remove();
-  if (verdict !== "urgent") slot(card, "countries").remove();
+  for (const name of ["articles", "countries"]) if (verdict !== "nothing" && verdict !== "urgent") slot(card, name).remove();
   slot(card, "corrections").append(...answer.corrections.map((correction) => correctionLine(correction, question, kit)));
   slot(card, "passages").append(...answer.passages.map((passage) => passageCard(passage, kit)));
   const suggestions = verdict === "urgent" ? [] : answer.suggestions;

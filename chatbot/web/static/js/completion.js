@@ -112,6 +112,8 @@ function option(text, index) {
   item.className = "completion";
   item.id = `completion-${index}`;
   item.setAttribute("role", "option");
+  item.lang = "en";
+  item.dir = "auto";
   item.setAttribute("aria-selected", "false");
   item.textContent = text;
   return item;
