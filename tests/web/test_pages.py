@@ -179,7 +179,7 @@ def test_spanish_page_speaks_spanish_and_says_that_the_articles_are_english(visi
     assert page.css_first("html").attributes["lang"] == "es"
     text = shown(page)
     assert "¿Qué le gustaría saber?" in text
-    assert "Los artículos están en inglés" in text
+    assert "Los artículos y los avisos de seguridad están en inglés" in text
     assert page.css_first("form").attributes["action"] == "/?lang=es#answer"
     assert page.css_first(".site-nav a:last-child").attributes["href"] == "/articles/?lang=es"
 
