@@ -15,6 +15,7 @@ from chatbot.answering.answer import URGENT_LEVEL, answer
 from chatbot.answering.notices import SafetyRules, assess, disclaimer, general_help
 from chatbot.answering.risks import with_risks
 from chatbot.answering.suggestions import next_to
+from chatbot.housekeeping import Housekeeping, own_tasks
 from chatbot.library import Library
 from chatbot.settings import Settings
 from chatbot.storage.audit import Event, append
@@ -65,9 +66,9 @@ class Services:
     keys: Keys
 
     def start(self) -> None:
-        """Begin what a serving process does by itself: watch the corpus, open the database beside it."""
+        """Begin what a serving process does by itself: watch the corpus; open the database beside it and keep house."""
         self.library.start()
-        self.database.start()
+        Housekeeping(self.database, own_tasks(self.keys)).start()
 
     def ask(self, question: Question, limit: int = 3) -> Answer:
         """Answer a question from the corpus as it stands now.

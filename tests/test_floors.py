@@ -18,6 +18,7 @@ FLOORS: Mapping[str, float] = {
     "chatbot.web": 5,
     "chatbot.commands": 5,
     "chatbot.services": 4.5,
+    "chatbot.housekeeping": 4,
     "chatbot.library": 4,
     "chatbot.publishing": 4,
     "chatbot.corpus": 3,

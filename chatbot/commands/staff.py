@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from datetime import UTC, datetime
 
@@ -10,7 +11,7 @@ from flask.cli import with_appcontext
 
 from chatbot.commands.telling import told
 from chatbot.services import services
-from chatbot.storage import accounts, passwords, sessions
+from chatbot.storage import accounts, audit, passwords, second_factor
 from chatbot.storage.accounts import ROLES, Role
 from chatbot.storage.audit import Event
 from chatbot.storage.database import Session
@@ -40,23 +41,28 @@ def staff_add(name: str, role: Role, password_stdin: bool) -> None:
         raise click.ClickException(f"There is an account {name} already. Its password: flask staff password {name}")
     kept = passwords.hashed(_password(name, password_stdin))
     with told(), services().database.writing() as session:
-        accounts.add(session, name, role, password_hash=kept, at=_now())
-        _record(session, "account.added", name, role)
+        added = accounts.add(session, name, role, password_hash=kept, at=_now())
+        _record(session, "account.added", added, role)
     click.echo(f"{name} may sign in at /staff/ as {role}.")
 
 
 @staff.command("password", epilog="Example: flask staff password ana")
 @click.argument("name")
 @FROM_PIPE
+@click.option("--no-second-factor", is_flag=True, help="Forget the second factor, too: its device was lost.")
 @with_appcontext
-def staff_password(name: str, password_stdin: bool) -> None:
+def staff_password(name: str, password_stdin: bool, no_second_factor: bool) -> None:
     """Give an account a new password; it is signed out everywhere."""
     with told(), services().database.reading() as session:
         name = _account(session, name).name
     kept = passwords.hashed(_password(name, password_stdin))
     with told(), services().database.writing() as session:
-        accounts.set_password(session, _account(session, name), kept, _now())
-        _record(session, "account.password", name)
+        account = _account(session, name)
+        accounts.set_password(session, account, kept, _now(), must_change=False)
+        _record(session, "account.password", account)
+        if no_second_factor:
+            second_factor.turn_off(account)
+            _record(session, "factor.removed", account)
     click.echo(f"{name} has a new password and is signed out everywhere.")
 
 
@@ -79,9 +85,8 @@ def staff_disable(name: str) -> None:
     """Keep an account from signing in, and sign it out everywhere."""
     with told(), services().database.writing() as session:
         account = _account(session, name)
-        account.disabled_at = account.disabled_at or _now()
-        sessions.end_all(session, account.id)
-        _record(session, "account.disabled", account.name)
+        accounts.disable(session, account, _now())
+        _record(session, "account.disabled", account)
     click.echo(f"{account.name} is signed out and cannot sign in.")
 
 
@@ -93,8 +98,25 @@ def staff_enable(name: str) -> None:
     with told(), services().database.writing() as session:
         account = _account(session, name)
         account.disabled_at = None
-        _record(session, "account.enabled", account.name)
+        _record(session, "account.enabled", account)
     click.echo(f"{account.name} may sign in again.")
+
+
+@staff.command("audit", epilog="Example: flask staff audit --verify")
+@click.option("--verify", "checked", is_flag=True, help="Look whether a line was changed or is missing; exit code 1.")
+@with_appcontext
+def staff_audit(checked: bool) -> None:
+    """Print the audit log, oldest first, a JSON object a line."""
+    with told(), services().database.reading() as session:
+        found = audit.lines(session)
+        faults = audit.verify(session, services().keys) if checked else []
+    if not checked:
+        for line in reversed(found):
+            click.echo(json.dumps(audit.as_record(line), ensure_ascii=False))
+    elif faults:
+        raise click.ClickException("\n".join(faults))
+    else:
+        click.echo(f"{len(found)} lines: each stands as it was written, and none is missing.")
 
 
 def _password(name: str, from_pipe: bool) -> str:
@@ -115,8 +137,8 @@ def _account(session: Session, name: str) -> Account:
     return account
 
 
-def _record(session: Session, action: str, subject: str, detail: str = "") -> None:
-    services().record(session, Event(_now(), None, action, subject, detail or "at the command line"))
+def _record(session: Session, action: str, account: Account, detail: str = "at the command line") -> None:
+    services().record(session, Event(_now(), None, action, accounts.subject(account), detail))
 
 
 def _now() -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, get_args
 
 from sqlalchemy import select
@@ -17,6 +17,8 @@ from chatbot.storage.tables import Account
 Role = Literal["author", "reviewer", "publisher", "admin"]
 ROLES: tuple[Role, ...] = get_args(Role)
 # each may do what those before it may
+FIRST_PASSWORD = timedelta(hours=72)
+# how long a password that somebody else chose opens the door
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Member:
     id: int
     name: str
     role: Role
+    must_change: bool = False
+    # their password, before anything else
 
     def may(self, role: Role) -> bool:
         """Say whether this member's role is that one or above it."""
@@ -56,25 +60,52 @@ def everybody(session: Session) -> Sequence[Account]:
     return session.scalars(select(Account).where(Account.erased_at.is_(None)).order_by(Account.name)).all()
 
 
-def add(session: Session, name: str, role: Role, *, password_hash: str, at: datetime) -> Account:
-    """Add an account; its name must be free."""
-    account = Account(name=folded(name), role=role, password_hash=password_hash, created_at=at, password_changed_at=at)
+def add(
+    session: Session, name: str, role: Role, *, password_hash: str, at: datetime, must_change: bool = False
+) -> Account:
+    """Add an account; its name must be free. must_change: somebody else knows the password."""
+    account = Account(
+        name=folded(name),
+        role=role,
+        password_hash=password_hash,
+        created_at=at,
+        password_changed_at=at,
+        must_change=must_change,
+    )
     session.add(account)
     session.flush()
     return account
 
 
+def may_enter(account: Account | None, at: datetime) -> bool:
+    """Say whether an account may sign in at all: it is there, not disabled, and its first password is not too old."""
+    if account is None or account.disabled_at:
+        return False
+    return not account.must_change or at < account.password_changed_at + FIRST_PASSWORD
+
+
 def member(account: Account) -> Member:
     """Return an account as a value that outlives its session."""
-    return Member(account.id, account.name, account.role)  # type: ignore[arg-type]
+    return Member(account.id, account.name, account.role, account.must_change)  # type: ignore[arg-type]
 
 
 def names(session: Session) -> dict[int, str]:
     """Return every account's name by its number, for lists that hold numbers."""
-    return {account.id: account.name for account in session.scalars(select(Account))}
+    return {row[0]: row[1] for row in session.execute(select(Account.id, Account.name))}
 
 
-def set_password(session: Session, account: Account, password_hash: str, at: datetime, *, keep: str = "") -> None:
-    """Give an account a new password and sign it out everywhere, but for the session whose token has this hash."""
-    account.password_hash, account.password_changed_at = password_hash, at
-    sessions.end_all(session, account.id, but=keep)
+def set_password(session: Session, account: Account, password_hash: str, at: datetime, *, must_change: bool) -> None:
+    """Give an account a new password and sign it out everywhere."""
+    account.password_hash, account.password_changed_at, account.must_change = password_hash, at, must_change
+    sessions.end_all(session, account.id)
+
+
+def disable(session: Session, account: Account, at: datetime) -> None:
+    """Keep an account from signing in and sign it out everywhere."""
+    account.disabled_at = account.disabled_at or at
+    sessions.end_all(session, account.id)
+
+
+def subject(account: Account) -> str:
+    """Return how the audit log calls an account: by its number, so that its name can be deleted."""
+    return f"account {account.id}"

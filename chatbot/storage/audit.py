@@ -63,10 +63,10 @@ def verify(session: Session, keys: Keys) -> list[str]:
     return found
 
 
-def forget(session: Session, keys: Keys, before: datetime) -> int:
-    """Delete the lines from before a moment, say so in the log's new start, and return how many they were."""
+def forget(session: Session, keys: Keys, at: datetime) -> int:
+    """Delete the lines that have been kept long enough, write that into the log, and return how many they were."""
     head = _head(session)
-    old = session.scalars(select(AuditLine).where(AuditLine.at < before).order_by(AuditLine.id)).all()
+    old = session.scalars(select(AuditLine).where(AuditLine.at < at - KEPT).order_by(AuditLine.id)).all()
     # Only a whole beginning can go: a clock that was wrong for a day must not tear a hole.
     old = [line for number, line in enumerate(old, start=head.first_id) if line.id == number]
     if not old:
@@ -74,6 +74,7 @@ def forget(session: Session, keys: Keys, before: datetime) -> int:
     head.first_id, head.start_seal = old[-1].id + 1, old[-1].seal
     head.seal = _head_seal(keys, head)
     session.execute(delete(AuditLine).where(AuditLine.id <= old[-1].id))
+    append(session, keys, Event(at, None, "audit.forgotten", detail=f"{len(old)} lines were older than 12 months"))
     return len(old)
 
 
@@ -83,6 +84,21 @@ def lines(session: Session, *, newest: int | None = None, before_id: int | None 
     if before_id is not None:
         query = query.where(AuditLine.id < before_id)
     return list(session.scalars(query.limit(newest)))
+
+
+def as_record(line: AuditLine) -> dict[str, object]:
+    """Return a line as JSON can hold it, for an export that can be checked against the log later."""
+    return {
+        "id": line.id,
+        "at": line.at.isoformat(timespec="microseconds"),
+        "account": line.account_id,
+        "action": line.action,
+        "subject": line.subject,
+        "detail": line.detail,
+        "before": line.before,
+        "after": line.after,
+        "seal": line.seal,
+    }
 
 
 def _head(session: Session) -> AuditHead:
@@ -109,18 +125,8 @@ def _missing(first: int, last: int) -> str:
 
 
 def _seal(keys: Keys, previous: str, line: AuditLine) -> str:
-    return keys.seal(
-        PURPOSE,
-        previous,
-        str(line.id),
-        line.at.isoformat(timespec="microseconds"),
-        str(line.account_id),
-        line.action,
-        line.subject,
-        line.detail,
-        line.before,
-        line.after,
-    )
+    said = [str(part) for name, part in as_record(line).items() if name != "seal"]
+    return keys.seal(PURPOSE, previous, *said)
 
 
 def _head_seal(keys: Keys, head: AuditHead) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import threading
 import time
@@ -36,8 +35,6 @@ RETRY_SECONDS = 3
 # between two attempts to open what could not be opened
 OUR_FAULT = (IntegrityError, DataError, ProgrammingError, NotSupportedError)
 # of a statement, not of the database
-
-logger = logging.getLogger(__name__)
 
 
 class Database:
@@ -84,10 +81,6 @@ class Database:
         with self._session(writing=True) as session:
             yield session
             session.commit()
-
-    def start(self) -> None:
-        """Open it from a thread of its own, so that a server is ready for visitors first; failures are logged."""
-        threading.Thread(target=self._try, name="database", daemon=True).start()
 
     def upgrade(self) -> bool:
         """Run the migrations that are missing; return whether there were any. Raises DatabaseUnavailable."""
@@ -152,20 +145,18 @@ class Database:
         if self._mark is not None and not path.exists():
             raise DatabaseUnavailable(words_for("gone", self.url))
         prepare_folder(path)
-        with start_lock(path), engine.execution_options(writing=True).begin() as connection:
-            if connection.execute(text("PRAGMA integrity_check(1)")).scalar() != "ok":
+        with start_lock(path), engine.execution_options(writing=True, migrating=True).begin() as connection:
+            check = text(
+                "SELECT integrity_check FROM pragma_integrity_check(1) UNION SELECT 'x' FROM pragma_foreign_key_check"
+            )
+            if connection.scalars(check).all() != ["ok"]:
                 raise DatabaseUnavailable(words_for("damaged", self.url))
             changed = migrating.upgrade(connection)
+        # The next connections look after references between tables again.
+        engine.dispose()
         path.chmod(0o600)
         self._mark = file_mark(path)
         return changed
-
-    def _try(self) -> None:
-        try:
-            with self.reading():
-                pass
-        except DatabaseUnavailable as error:
-            logger.error("staff's data cannot be used, visitors are answered all the same: %s", error)
 
     @contextmanager
     def _told(self) -> Iterator[None]:

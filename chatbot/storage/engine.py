@@ -58,5 +58,9 @@ def _set_up(connection: sqlite3.Connection, record: Any) -> None:
 
 def _begin(connection: Connection) -> None:
     # A transaction that reads first and writes later cannot wait its turn: SQLite refuses it at once.
-    writing = connection.get_execution_options().get("writing")
+    options = connection.get_execution_options()
+    writing = options.get("writing")
+    if options.get("migrating"):
+        # A table that is rebuilt is dropped in between, which would delete what refers to it.
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

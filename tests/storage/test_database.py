@@ -104,14 +104,6 @@ def test_closed_database_opens_again_by_itself(database: Database) -> None:
     assert count(database) == 0
 
 
-def test_start_returns_at_once_and_opens_it(database: Database) -> None:
-    database.start()
-    for thread in threading.enumerate():
-        if thread.name == "database":
-            thread.join()
-    assert database.state == "ready"
-
-
 def test_nothing_is_made_before_it_is_needed(tmp_path: Path) -> None:
     database = Database("", tmp_path / "instance")
     assert database.state == "unopened"

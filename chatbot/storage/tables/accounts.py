@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from chatbot.storage.columns import Base, Digest, Name, Number, Word
@@ -24,6 +24,8 @@ class Account(Base):
     # Argon2id in its own notation
     created_at: Mapped[datetime]
     password_changed_at: Mapped[datetime]
+    must_change: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # somebody else chose the password: it opens nothing but the page where it is changed
     disabled_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
     # their data was deleted at their own wish; the name is a number since

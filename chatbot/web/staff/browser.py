@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-import re
 import secrets
 from typing import Literal
 
@@ -75,7 +74,7 @@ def describe_browser() -> str:
     """Return words like "Firefox on Linux", by which people tell their own sessions apart."""
     agent = request.user_agent.string
     system = next((name for name in SYSTEMS if name in agent), "")
-    browser = next((name for name in BROWSERS if re.search(rf"\b{name}\w*/", agent)), "")
+    browser = next((name for name in BROWSERS if name in agent), "")
     words = [SHOWN.get(name, name) for name in (browser, system) if name]
     return " on ".join(words) or "Unknown browser"
 

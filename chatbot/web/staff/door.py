@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 
 from flask import Response, g, make_response, redirect, request, url_for
 
 from chatbot.services import services
-from chatbot.storage import accounts, passwords, sessions, tries
+from chatbot.storage import accounts, sessions
 from chatbot.storage.database import Session
 from chatbot.storage.tables import Account
-from chatbot.web.limits import network
 from chatbot.web.staff import browser
 from chatbot.web.staff.guard import guard
-from chatbot.web.staff.pages import back_to, note, now, page
-from chatbot.web.staff.rooms import Room, needs
+from chatbot.web.staff.pages import back_to, note, page
+from chatbot.web.staff.proof import TooOften, begin_session, prove
+from chatbot.web.staff.rooms import Room, before_change, needs
 
 WRONG = "Name or password are wrong. Who uses a second factor needs its code, too."
 OURS = re.compile(r"/staff/[\w/-]*", re.ASCII)
@@ -34,26 +33,25 @@ def sign_in() -> Response:
 
 @room.post("/sign-in")
 def enter() -> Response:
-    """Sign in: count the try first, then look at the password, so that many at once are no shortcut."""
-    name, password = accounts.folded(request.form.get("name", ""))[:200], request.form.get("password", "")
-    account_key, address_key = _keys(name)
+    """Sign in with name, password and, where there is one, the code of the second factor."""
+    name = request.form.get("name", "")[:200]
+    try:
+        account = prove(name, request.form.get("password", ""), request.form.get("code", ""))
+    except TooOften as error:
+        response = _form(problem=str(error), status=429, name=name)
+        response.headers["Retry-After"] = str(error.seconds)
+        return response
     with services().database.writing() as session:
-        left = tries.take(session, [account_key, address_key], now())
-        account = accounts.find(session, name)
-    if left:
-        return _wait(left)
-    usable = account is not None and account.disabled_at is None
-    right = passwords.is_right(password, account.password_hash if account and usable else None)
-    with services().database.writing() as session:
-        if not right or account is None:
-            note(session, "sign-in.refused", account.name if account else "unknown name")
-            return _form(problem=WRONG, status=401, name=request.form.get("name", ""))
-        tries.forgive(session, wholly=account_key, one=address_key)
-        return _signed_in(session, account)
+        if account is not None:
+            return _signed_in(session, account)
+        known = accounts.find(session, name)
+        note(session, "sign-in.refused", accounts.subject(known) if known else "unknown name")
+    return _form(problem=WRONG, status=401, name=name)
 
 
 @room.post("/sign-out")
 @needs("author")
+@before_change
 def sign_out() -> Response:
     """End this session here and in the database."""
     with services().database.writing() as session:
@@ -66,25 +64,14 @@ def sign_out() -> Response:
 
 
 def _signed_in(session: Session, account: Account) -> Response:
-    sessions.forget(session, now())
-    tries.forget(session, now())
     if old := browser.read_cookie("session"):
         sessions.end(session, sessions.hash_of(old))
-    token = sessions.begin(session, account, browser=browser.describe_browser(), at=now())
-    g.staff_member = accounts.member(account)
-    note(session, "sign-in")
     asked = request.form.get("next", "")
     response = make_response(redirect(asked if OURS.fullmatch(asked) else url_for("staff_start.index"), 303))
-    browser.set_cookie(response, "session", token)
-    browser.set_cookie(response, "browser", browser.known_mark(account.name))
+    begin_session(session, account, response)
+    g.staff_member = accounts.member(account)
+    note(session, "sign-in")
     return response
-
-
-def _keys(name: str) -> tuple[str, str]:
-    """Return what a try is counted under: the account, or the browser where it is known there; and the address."""
-    seal = services().keys.seal
-    who = browser.read_cookie("browser") if browser.is_known_to(name) else ""
-    return seal("try by name", name, who), seal("try by address", network(request.remote_addr or ""))
 
 
 def _form(*, problem: str = "", status: int = 200, name: str = "") -> Response:
@@ -103,11 +90,4 @@ def _form(*, problem: str = "", status: int = 200, name: str = "") -> Response:
         next=asked if OURS.fullmatch(asked) else "",
     )
     browser.set_cookie(response, "browser", mark)
-    return response
-
-
-def _wait(left: timedelta) -> Response:
-    seconds = int(left.total_seconds()) + 1
-    response = _form(problem=f"That was wrong too often. Wait {seconds} seconds, then try again.", status=429)
-    response.headers["Retry-After"] = str(seconds)
     return response

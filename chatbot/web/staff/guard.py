@@ -15,7 +15,7 @@ from chatbot.services import services
 from chatbot.storage import sessions
 from chatbot.storage.accounts import Member, member
 from chatbot.web.staff.browser import is_private_enough, read_cookie
-from chatbot.web.staff.pages import back_to, page, refusal
+from chatbot.web.staff.pages import back_to, note, page, refusal, say
 from chatbot.web.staff.rooms import Room, role_of
 
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -65,10 +65,20 @@ def _judge() -> Response | None:
     if role is not None and g.staff_member is None:
         return _ask_to_sign_in()
     if role is not None and not g.staff_member.may(role):
+        _record_refusal()
         abort(403, f"This page is for the role {role}; yours is {g.staff_member.role}.")
     if request.method not in SAFE and not _has_token():
         abort(403, "The page was too old, so nothing was done. Open it again and repeat what you did.")
+    if role is not None and g.staff_member.must_change and not hasattr(view, "staff_before_change"):
+        say("Choose a password of your own first: somebody else knows the one you have.")
+        return back_to("staff_own.index")
     return None
+
+
+def _record_refusal() -> None:
+    # Who has no right to read must not learn it from a database that fails.
+    with suppress(DatabaseUnavailable), services().database.writing() as session:
+        note(session, "access.refused", request.path, detail=request.method)
 
 
 def _comes_from_our_pages() -> bool:

@@ -45,6 +45,12 @@ def takes(size: int) -> Callable[[View], View]:
     return mark
 
 
+def before_change(view: View) -> View:
+    """Let a view be called even by a member who must change their password first."""
+    view.staff_before_change = True  # type: ignore[attr-defined]
+    return view
+
+
 def role_of(app: Flask, endpoint: str) -> Role | None:
     """Return who may call an endpoint of the console; None: everybody. Raises LookupError for any other endpoint."""
     room = app.blueprints.get(endpoint.rpartition(".")[0])

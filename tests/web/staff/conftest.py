@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 from chatbot.services import Services
 from chatbot.storage import accounts, sessions
 from chatbot.storage.accounts import ROLES
+from tests import cheap
 
 HOME = "https://chat.example"
 
@@ -79,3 +80,9 @@ def as_role(console: Flask) -> Callable[[str], Browser]:
         return browser
 
     return make
+
+
+@pytest.fixture(autouse=True)
+def _hashes_cost_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chatbot.storage.passwords.HASHER", cheap.HASHER)
+    monkeypatch.setattr("chatbot.storage.passwords.NOBODYS", cheap.NOBODYS)

@@ -16,9 +16,23 @@ from tests.web.staff.conftest import HOME, Browser
 
 # endpoint -> the lowest role that may call it; "" is everybody
 EXPECTED = {
+    "staff_accounts.add": "admin",
+    "staff_accounts.edit": "admin",
+    "staff_accounts.index": "admin",
+    "staff_audit.check": "admin",
+    "staff_audit.export": "admin",
+    "staff_audit.index": "admin",
     "staff_door.enter": "",
     "staff_door.sign_in": "",
     "staff_door.sign_out": "author",
+    "staff_factor.begin": "author",
+    "staff_factor.turn_off": "author",
+    "staff_factor.turn_on": "author",
+    "staff_own.change_password": "author",
+    "staff_own.end_session": "author",
+    "staff_own.erase": "author",
+    "staff_own.export": "author",
+    "staff_own.index": "author",
     "staff_start.index": "author",
 }
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
