@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Collection, Sequence
 
-from chatbot.text.sentences import sentences
-from chatbot.text.tokens import tokens
+from chatbot.text.reading import Sentence, read
 from chatbot.values import Hit, Match, Span
 
 MOST_SENTENCES = 3
@@ -17,29 +14,6 @@ NAMED = 0.5
 # share of its worth that a concept keeps when title or heading name it
 PASSED_ON = 0.5
 # share of the worth before it that a sentence beginning with a pronoun takes over
-PRONOUNS = frozenset({"it", "they", "this", "these", "that", "such", "both"})
-REMEMBERED = 4096
-# passages whose words are kept, the last ones shown: reading one again takes longer than the rest of its answer
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence of a passage, read."""
-
-    span: Span
-    # without the mark of a list item
-    stems: frozenset[str]
-    leans: bool
-    # begins with a pronoun
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A passage's text, read."""
-
-    sentences: tuple[Sentence, ...]
-    places: Mapping[str, tuple[Span, ...]]
-    # stem -> where its words stand, in order
 
 
 def words(match: Match) -> tuple[Span, ...]:
@@ -69,31 +43,8 @@ def matched(match: Match) -> tuple[tuple[str, str], ...]:
     return tuple((hit.concept.typed, hit.term.word) for hit in match.hits if hit.term.origin in ("synonym", "relative"))
 
 
-@lru_cache(maxsize=REMEMBERED)
-def read(text: str) -> Reading:
-    """Read a passage's sentences and words, once for all questions that it answers."""
-    places: dict[str, list[Span]] = {}
-    for token in tokens(text):
-        places.setdefault(token.stem, []).append(Span(token.start, token.end))
-    return Reading(
-        tuple(_sentence(text, span) for span in sentences(text)),
-        {stem: tuple(spans) for stem, spans in places.items()},
-    )
-
-
-def _sentence(text: str, span: Span) -> Sentence:
-    stems = [token.stem for token in tokens(text[span.start : span.end])]
-    return Sentence(_without_mark(text, span), frozenset(stems), stems[:1] != [] and stems[0] in PRONOUNS)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _named(*names: str) -> frozenset[str]:
-    """Return the stems of a title and headings."""
-    return frozenset(token.stem for name in names for token in tokens(name))
-
-
 def _worths(found: Sequence[Sentence], match: Match) -> list[float]:
-    named = _named(match.passage.title, *match.passage.headings)
+    named = [read(name).places for name in (match.passage.title, *match.passage.headings)]
     values = [(hit.term.stems, _value(hit, named)) for hit in match.hits]
     worths: list[float] = []
     for sentence in found:
@@ -102,13 +53,14 @@ def _worths(found: Sequence[Sentence], match: Match) -> list[float]:
     return worths
 
 
-def _value(hit: Hit, named: Collection[str]) -> float:
+def _value(hit: Hit, named: Sequence[Collection[str]]) -> float:
     """Return what a concept is worth in a sentence: less when all passages hold it, or when the heading names it.
 
     Under the heading "What is sciatica?" every sentence is about sciatica, and the one that says where it runs answers.
     """
     value = hit.concept.weight * (0.2 + hit.concept.rarity) * (1 - hit.share) + 0.01
-    return value * NAMED if all(stem in named for stem in hit.term.stems) else value
+    is_named = all(any(stem in name for name in named) for stem in hit.term.stems)
+    return value * NAMED if is_named else value
 
 
 def _share(stems: Sequence[str], held: Collection[str]) -> float:
@@ -121,7 +73,3 @@ def _share(stems: Sequence[str], held: Collection[str]) -> float:
 
 def _start(span: Span) -> int:
     return span.start
-
-
-def _without_mark(text: str, span: Span) -> Span:
-    return Span(span.start + 2, span.end) if text.startswith("- ", span.start) else span

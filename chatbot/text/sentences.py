@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
 from chatbot.values import Span
@@ -21,6 +24,14 @@ def _tokenizer() -> PunktSentenceTokenizer:
 
 _punkt = _tokenizer()
 
+# Where Punkt looks for an end of a sentence.
+MARK = re.compile(r"[.?!](?=[\s)\";}\]*:@'({\[!?‘’“”«»])")
+# Where it finds one whatever else the text says: after a plain word of two letters or more that is no abbreviation, and
+# after a whole number when a capital letter follows.
+PLAIN = re.compile(
+    r"(?:^|(?<=\s))(?:([A-Za-z]+(?:-[A-Za-z]+)*(?<=[A-Za-z]{2})[.?!])\s+(?=[A-Za-z0-9])|\d+[.?!]\s+(?=[A-Z]))"
+)
+
 
 def sentences(text: str) -> tuple[Span, ...]:
     """Return the sentences of a text in order, without the white space around them.
@@ -30,9 +41,30 @@ def sentences(text: str) -> tuple[Span, ...]:
     spans = []
     offset = 0
     for line in text.split("\n"):
-        spans += [_trimmed(text, offset + start, offset + end) for start, end in _punkt.span_tokenize(line)]
+        spans += [_trimmed(text, offset + start, offset + end) for start, end in _line_spans(line)]
         offset += len(line) + 1
     return tuple(span for span in spans if span.start < span.end)
+
+
+def _line_spans(line: str) -> Iterable[tuple[int, int]]:
+    """Return the sentences of one line: at once where every mark is a plain one, else as Punkt judges.
+
+    Measured: Punkt takes 170 us for a passage, more than half of indexing it.
+    """
+    marks = MARK.findall(line.rstrip())
+    plain = [match for match in PLAIN.finditer(line) if _ends(match)] if marks else []
+    if len(plain) < len(marks):
+        spans: Iterable[tuple[int, int]] = _punkt.span_tokenize(line)
+        return spans
+    starts = [0, *(match.end() for match in plain)]
+    return zip(starts, [*(match.end() for match in plain), len(line)], strict=True)
+
+
+def _ends(match: re.Match[str]) -> bool:
+    word = match[1]
+    if word is None or not word.endswith("."):
+        return True
+    return ABBREVIATIONS.isdisjoint((word[:-1].lower(), word[:-1].lower().rpartition("-")[2]))
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

@@ -24,8 +24,25 @@ def tokens(text: str) -> tuple[Token, ...]:
     for match in WORD.finditer(text):
         word = folded(match[0])
         if word:  # an apostrophe alone is a letter to Unicode, and nothing once folded
-            found.append(Token(stem(word), match.start(), match.end(), word))
+            found.append(Token(stem(word), *match.span(), word))
     return tuple(found)
+
+
+def subject_stems(text: str) -> list[str]:
+    """Return the stems of a text that carry its subject, in order: all of `tokens` but the question words, sooner."""
+    return [stem for stem in map(_subject_stem, WORD.findall(text)) if stem]
+
+
+def all_stems(text: str) -> list[str]:
+    """Return every stem of a text, in order."""
+    return [stem(word) for word in map(folded, WORD.findall(text)) if word]
+
+
+@lru_cache(maxsize=50_000)
+def _subject_stem(word: str) -> str:
+    """Return the stem of a word as it stands in a text; empty for a question word."""
+    plain = folded(word)
+    return "" if plain in question_words() else stem(plain)
 
 
 @lru_cache(maxsize=50_000)

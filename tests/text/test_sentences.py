@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.text.sentences import sentences
+from chatbot.text.sentences import _punkt, _trimmed, sentences
 
 # Random letters seldom make a sentence; these pieces make many.
 PIECES = st.sampled_from(
@@ -69,3 +69,15 @@ def test_a_line_break_ends_a_sentence() -> None:
 @pytest.mark.parametrize("text", ["", " ", "\n\n \n"])
 def test_nothing_holds_no_sentence(text: str) -> None:
     assert sentences(text) == ()
+
+
+WORDS = st.sampled_from(
+    "Dr. approx. U.S. e.g. Being 2021. 30%. 3.5 pain. pain). IV. FDA-approved. x. vs. It it Fig. 2. why? no! (so.) ‘a."
+    "’ .".split()
+)
+
+
+@given(st.one_of(TEXTS.map(lambda text: text.replace("\n", " ")), st.lists(WORDS, max_size=14).map(" ".join)))
+def test_whatever_the_text_punkt_would_cut_it_alike(text: str) -> None:
+    expected = [_trimmed(text, start, end) for start, end in _punkt.span_tokenize(text)]
+    assert list(sentences(text)) == [span for span in expected if span.start < span.end]
