@@ -10,11 +10,13 @@ import numpy as np
 
 from chatbot.retrieval.best import best_rows
 from chatbot.retrieval.coverage import coverage
-from chatbot.retrieval.fields import asked_of, pairs_of, subject, subjects, wording, words_of
-from chatbot.retrieval.postings import Postings, Rows, Scores, combined
+from chatbot.retrieval.fields import name_stems, names_of, wordings_of
+from chatbot.retrieval.index import Index, following, make_index
+from chatbot.retrieval.postings import Scores, combined
 from chatbot.retrieval.remembered import Remembered
 from chatbot.retrieval.sections import Asked
-from chatbot.retrieval.together import Together
+from chatbot.retrieval.table import Rows
+from chatbot.text.reading import read
 from chatbot.values import Concept, Hit, Match, Passage, Query, Term
 
 COMMON_WORD = 0.6
@@ -54,17 +56,20 @@ class BM25Engine:
     given. Parts are BM25's own numbers.
     """
 
-    def __init__(self, passages: Sequence[Passage], weights: Weights | None = None) -> None:
+    def __init__(
+        self, passages: Sequence[Passage], weights: Weights | None = None, before: BM25Engine | None = None
+    ) -> None:
+        """before: an engine over much the same passages; what has not changed since is taken over from it."""
         self.passages = tuple(passages)
         self.weights = weights or Weights()
-        headings = Postings([subjects(passage.headings) for passage in self.passages])
-        titles = Postings([subject(passage.title) for passage in self.passages])
-        self._texts = Postings([subject(passage.text) for passage in self.passages])
-        words = Postings([words_of(passage) for passage in self.passages])
-        self._words = combined(words, (headings, self.weights.heading), (titles, self.weights.title))
-        self._pairs = Postings([pairs_of(passage) for passage in self.passages])
-        self._asked = Asked([[wording(text) for text in asked_of(passage)] for passage in self.passages])
-        self._together = Together([passage.text for passage in self.passages], words.idf)
+        self.index: Index = (
+            following(before.index, before.passages, self.passages) if before else make_index(self.passages)
+        )
+        self._words = combined(
+            self.index.words, (self.index.headings, self.weights.heading), (self.index.titles, self.weights.title)
+        )
+        self._pairs, self._together = self.index.pairs, self.index.together
+        self._asked = Asked([wordings_of(passage) for passage in self.passages])
         self._known: Remembered[tuple[Term, ...], tuple[Rows, Scores] | None] = Remembered(REMEMBERED)
 
     def search(self, query: Query, limit: int) -> tuple[Match, ...]:
@@ -74,7 +79,22 @@ class BM25Engine:
         parts = self.parts(query)
         total = np.add.reduce(list(parts.values()))
         total[(parts["words"] == 0) & (parts["same"] == 0)] = 0.0
-        return tuple(self._match(row, query, float(total[row]), parts) for row in best_rows(total, limit))
+        best = best_rows(total, limit)
+        shares = [self._share(concept) for concept in query.concepts]
+        share_of = dict(zip(map(id, query.concepts), shares, strict=True))
+        alike = self._asked.likeness(best, query.wording)
+        return tuple(
+            Match(
+                passage=self.passages[row],
+                score=float(total[row]) / self._words.highest_idf,
+                coverage=coverage(query, hits, lambda concept: share_of[id(concept)]),
+                wording=wording,
+                hits=hits,
+                parts={name: float(scores[row]) for name, scores in parts.items()},
+            )
+            for row, wording in zip(best, alike, strict=True)
+            for hits in [hits_of(self.passages[row], query, shares)]
+        )
 
     def parts(self, query: Query) -> Mapping[str, Scores]:
         """Return each signal's share of the score, one number a passage."""
@@ -146,29 +166,26 @@ class BM25Engine:
                 total[holding] += weight * score
         return total
 
-    def _match(self, row: int, query: Query, score: float, parts: Mapping[str, Scores]) -> Match:
-        hits = tuple(hit for concept in query.concepts if (hit := self._hit(row, concept)))
-        return Match(
-            passage=self.passages[row],
-            score=score / self._words.highest_idf,
-            coverage=coverage(query, hits, self._share),
-            wording=self._asked.likeness(row, query.wording),
-            hits=hits,
-            parts={name: float(scores[row]) for name, scores in parts.items()},
-        )
-
-    def _hit(self, row: int, concept: Concept) -> Hit | None:
-        """Return the best term of a concept that the passage holds; a phrase counts when all its words stand there."""
-        for term in concept.terms:
-            if all(self._words.holds(stem, row) for stem in term.stems):
-                in_text = all(self._texts.holds(stem, row) for stem in term.stems)
-                return Hit(concept, term, "text" if in_text else "heading", self._share(concept))
-        return None
-
     def _share(self, concept: Concept) -> float:
         """Return the share of passages that hold a concept as typed."""
         found = self._held(concept.terms[:1])
         return len(found[0]) / len(self.passages) if found else 0.0
+
+
+def hits_of(passage: Passage, query: Query, shares: Sequence[float]) -> tuple[Hit, ...]:
+    """Return for each concept that the passage holds its best term; a phrase counts when all its words stand there.
+
+    shares: for each concept of the query the share of all passages that hold it as typed.
+    """
+    text = read(passage.text).subjects
+    held = text.union(*map(name_stems, names_of(passage)))
+    hits = []
+    for concept, share in zip(query.concepts, shares, strict=True):
+        for term in concept.terms:
+            if held.issuperset(term.stems):
+                hits.append(Hit(concept, term, "text" if text.issuperset(term.stems) else "heading", share))
+                break
+    return tuple(hits)
 
 
 def importance_of(concept: Concept) -> float:

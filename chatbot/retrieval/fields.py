@@ -3,36 +3,41 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from chatbot.text.sentences import sentences
-from chatbot.text.tokens import question_words, tokens
+from chatbot.text.tokens import all_stems, subject_stems
 from chatbot.values import Passage
 
-
-def subject(text: str) -> list[str]:
-    """Return the stems of a text that carry its subject, in order."""
-    return [token.stem for token in tokens(text) if token.word not in question_words()]
+REMEMBERED = 4096
+# titles and headings whose stems are kept while passages are read one after the other
 
 
-def subjects(texts: Iterable[str]) -> list[str]:
-    """Return the subject stems of several texts, one after the other."""
-    return [stem for text in texts for stem in subject(text)]
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What is indexed of one passage: the subject stems of each of its texts, in order."""
+
+    sentences: tuple[tuple[str, ...], ...]
+    title: tuple[str, ...]
+    headings: tuple[tuple[str, ...], ...]
+
+    @property
+    def texts(self) -> tuple[tuple[str, ...], ...]:
+        """The passage's own text, its title and its headings: it is found by the words of all of them."""
+        return (tuple(itertools.chain.from_iterable(self.sentences)), self.title, *self.headings)
 
 
-def words_of(passage: Passage) -> list[str]:
-    """Return the stems under which the passage is found: its own, its headings' and its title's."""
-    return subject(passage.text) + subjects(names_of(passage))
+def fields_of(passage: Passage) -> Fields:
+    """Read what is indexed of a passage."""
+    title, *headings = map(name_stems, names_of(passage))
+    return Fields(tuple(sentence_words(passage.text)), title, tuple(headings))
 
 
-def pairs_of(passage: Passage) -> list[str]:
-    """Return the neighbouring pairs of subject words in text, title and headings."""
-    return [pair for text in (passage.text, *names_of(passage)) for pair in neighbours(subject(text))]
-
-
-def neighbours(stems: Sequence[str]) -> list[str]:
-    """Return "low back" and "back pain" for low, back, pain."""
-    return [f"{one} {other}" for one, other in itertools.pairwise(stems)]
+@lru_cache(maxsize=REMEMBERED)
+def name_stems(name: str) -> tuple[str, ...]:
+    """Return the subject stems of a title or heading."""
+    return tuple(subject_stems(name))
 
 
 def names_of(passage: Passage) -> tuple[str, ...]:
@@ -46,17 +51,17 @@ def asked_of(passage: Passage) -> tuple[str, ...]:
     return (*nearest, *passage.questions)
 
 
-def wording(text: str) -> list[str]:
+def wordings_of(passage: Passage) -> list[tuple[str, ...]]:
+    """Return the stems of each question that the passage's section answers."""
+    return [wording(text) for text in asked_of(passage)]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def wording(text: str) -> tuple[str, ...]:
     """Return every stem of a text, question words included: "what is" sets a definition apart."""
-    return [token.stem for token in tokens(text)]
+    return tuple(all_stems(text))
 
 
-def sentence_words(texts: Iterable[str]) -> tuple[list[frozenset[str]], list[int]]:
-    """Return (the subject stems of every sentence in order, the number of the text that each belongs to)."""
-    words: list[frozenset[str]] = []
-    owners: list[int] = []
-    for number, text in enumerate(texts):
-        for span in sentences(text):
-            words.append(frozenset(subject(text[span.start : span.end])))
-            owners.append(number)
-    return words, owners
+def sentence_words(text: str) -> list[tuple[str, ...]]:
+    """Return the subject stems of every sentence of a text, in order."""
+    return [tuple(subject_stems(text[span.start : span.end])) for span in sentences(text)]

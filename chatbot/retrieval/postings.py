@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
+from chatbot.retrieval.table import NOWHERE, Integers, Numbers, Rows, Table, make_table, replaced
+
 Scores = NDArray[np.float64]
-Rows = NDArray[np.intp]
 
 K1 = 1.2
 B = 0.75
@@ -36,20 +36,40 @@ def inverse_frequency(documents: int, holding: int) -> float:
 
 
 class Postings:
-    """For each stem the documents that hold it and what it adds to their BM25 score."""
+    """For each stem the documents that hold it and what it adds to their BM25 score.
 
-    def __init__(self, documents: Sequence[Sequence[str]], k1: float = K1, b: float = B) -> None:
-        self.count = len(documents)
-        self._rows: dict[str, tuple[Rows, Scores]] = {}
-        self._idf: Mapping[str, float] = {}
-        if any(documents):  # BM25Okapi divides by the number of words
-            okapi = PositiveOkapi(documents, k1=k1, b=b)
-            self._idf = okapi.idf
-            self._rows = _eager(okapi)
+    The scores are rank-bm25's to the last bit, all computed when the index is built: that takes a few operations on
+    whole arrays, and a question adds up what it needs.
+    """
+
+    def __init__(
+        self, documents: Sequence[Sequence[str]], k1: float = K1, b: float = B, numbers: Numbers | None = None
+    ) -> None:
+        numbers = Numbers() if numbers is None else numbers
+        self._fill(make_table([numbers.keys(document) for document in documents]), numbers, k1, b)
+
+    @classmethod
+    def of_table(cls, table: Table, numbers: Numbers, scores: Scores | None = None) -> Postings:
+        """Return the postings of a table; `scores` where they have been computed before."""
+        made = cls.__new__(cls)
+        made._fill(table, numbers, K1, B, scores)
+        return made
+
+    def _fill(self, table: Table, numbers: Numbers, k1: float, b: float, scores: Scores | None = None) -> None:
+        self.table, self.numbers, self.count = table, numbers, len(table.lengths)
+        self.scores = _eager(table, k1, b) if scores is None else scores
+
+    def replaced(self, at: int, until: int, documents: Sequence[Sequence[int]]) -> Postings:
+        """Return the postings with the documents from `at` to before `until` replaced: those of a full build.
+
+        documents: the keys of each.
+        """
+        return Postings.of_table(replaced(self.table, at, until, documents), self.numbers)
 
     def idf(self, stem: str) -> float:
         """Return the stem's inverse document frequency; that of a word in no document where it is unknown."""
-        return self._idf.get(stem, self.idf_of(0))
+        place = self._place(stem)
+        return self.idf_of(place.stop - place.start)
 
     def idf_of(self, holding: int) -> float:
         """Return the inverse document frequency of what stands in so many documents."""
@@ -62,45 +82,49 @@ class Postings:
 
     def rows(self, stem: str) -> tuple[Rows, Scores] | None:
         """Return (documents in order, score of each), or None where no document holds the stem."""
-        return self._rows.get(stem)
+        place = self._place(stem)
+        return (self.table.rows[place], self.scores[place]) if place.stop else None
 
     def holds(self, stem: str, document: int) -> bool:
         """Say whether a document holds a stem."""
-        found = self._rows.get(stem)
-        if not found:
-            return False
-        at = int(np.searchsorted(found[0], document))
-        return at < len(found[0]) and int(found[0][at]) == document
+        rows = self.table.rows[self._place(stem)]
+        at = int(np.searchsorted(rows, document))
+        return at < len(rows) and int(rows[at]) == document
+
+    def _place(self, stem: str) -> slice:
+        key = self.numbers.known(stem)
+        return NOWHERE if key is None else self.table.place(key)
 
 
 def combined(whole: Postings, *fields: tuple[Postings, float]) -> Postings:
     """Add to the scores of whole documents what their words score in single fields, times each field's weight.
 
-    Every field is a part of the whole, so what stands in a field stands in the whole, too.
+    Every field is a part of the whole, so what stands in a field stands in the whole, too; all have the same numbers.
     """
-    sum_of = Postings([])
-    sum_of.count, sum_of._idf = whole.count, whole._idf
-    for stem, (holding, scores) in whole._rows.items():
-        total = scores.copy()
-        for field, weight in fields:
-            for part, part_scores in filter(None, [field.rows(stem)]):
-                total[np.searchsorted(holding, part)] += weight * part_scores
-        sum_of._rows[stem] = (holding, total)
-    return sum_of
+    scores = whole.scores.copy()
+    entries = _entries(whole.table, whole.table)
+    for field, weight in fields:
+        scores[np.searchsorted(entries, _entries(field.table, whole.table))] += weight * field.scores
+    return Postings.of_table(whole.table, whole.numbers, scores)
 
 
-def _eager(okapi: PositiveOkapi) -> dict[str, tuple[Rows, Scores]]:
+def _entries(table: Table, whole: Table) -> Integers:
+    """Return one number for each entry of a table, in the order of the whole table's entries."""
+    keys = np.repeat(np.searchsorted(whole.keys, table.keys), np.diff(table.starts))
+    found: Integers = keys * max(1, len(whole.lengths)) + table.rows
+    return found
+
+
+def _eager(table: Table, k1: float, b: float) -> Scores:
     """Compute what `get_scores` adds for a stem: idf f (k1 + 1) / (f + k1 (1 - b + b length / mean length))."""
-    found: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-    for number, frequencies in enumerate(okapi.doc_freqs):
-        for stem, frequency in frequencies.items():
-            documents, counts = found[stem]
-            documents.append(number)
-            counts.append(frequency)
-    lengths = okapi.k1 * (1 - okapi.b + okapi.b * np.array(okapi.doc_len) / okapi.avgdl)
-    rows: dict[str, tuple[Rows, Scores]] = {}
-    for stem, (documents, counts) in found.items():
-        holding, frequency_of = np.array(documents, dtype=np.intp), np.array(counts, dtype=np.float64)
-        scores = okapi.idf[stem] * (frequency_of * (okapi.k1 + 1) / (frequency_of + lengths[holding]))
-        rows[stem] = (holding, scores)
-    return rows
+    documents = len(table.lengths)
+    if not len(table.rows):
+        return np.zeros(0)
+    lengths = k1 * (1 - b + b * table.lengths / (int(table.lengths.sum()) / documents))
+    holding, inverse = np.unique(np.diff(table.starts), return_inverse=True)
+    # By math.log and not numpy's, which may differ in the last bit.
+    idf = np.array([inverse_frequency(documents, int(number)) for number in holding])[inverse]
+    scores: Scores = np.repeat(idf, np.diff(table.starts)) * (
+        table.counts * (k1 + 1) / (table.counts + lengths[table.rows])
+    )
+    return scores

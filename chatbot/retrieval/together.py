@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 
 import numpy as np
 
-from chatbot.retrieval.fields import sentence_words
-from chatbot.retrieval.postings import Rows, Scores
+from chatbot.retrieval.postings import Scores
 from chatbot.retrieval.remembered import Remembered
+from chatbot.retrieval.table import Integers, Numbers, Rows, Table, make_table, replaced
 from chatbot.values import Concept, Term
 
 REMEMBERED = 4096
@@ -18,16 +19,22 @@ REMEMBERED = 4096
 class Together:
     """For each text the idf of the concepts that its best sentence holds."""
 
-    def __init__(self, texts: Sequence[str], idf: Callable[[str], float]) -> None:
-        sentences, owners = sentence_words(texts)
-        self._sentences, self._texts, self._idf = len(sentences), len(texts), idf
-        holding: dict[str, list[int]] = {}
-        for number, stems in enumerate(sentences):
-            for stem in stems:
-                holding.setdefault(stem, []).append(number)
+    def __init__(self, table: Table, sizes: Integers, idf: Callable[[str], float], numbers: Numbers) -> None:
+        """table: a document for each sentence. sizes: how many of them each text has."""
+        self.table, self.sizes, self._idf, self._numbers = table, sizes, idf, numbers
+        self._texts, self._sentences = len(sizes), len(table.lengths)
         self._known: Remembered[tuple[Term, ...], tuple[Rows, Scores] | None] = Remembered(REMEMBERED)
-        self._holding = {stem: np.array(numbers, dtype=np.intp) for stem, numbers in holding.items()}
-        self._owners, self._starts = np.unique(np.array(owners, dtype=np.intp), return_index=True)
+        self._owners = np.flatnonzero(sizes)
+        self._starts = (np.cumsum(sizes) - sizes)[self._owners]
+
+    def replaced(
+        self, at: int, until: int, texts: Sequence[Sequence[Sequence[int]]], idf: Callable[[str], float]
+    ) -> Together:
+        """Return the same with the texts from `at` to before `until` replaced by others."""
+        first, last = int(self.sizes[:at].sum()), int(self.sizes[:until].sum())
+        sizes = np.concatenate((self.sizes[:at], _sizes(texts), self.sizes[until:]))
+        table = replaced(self.table, first, last, list(chain.from_iterable(texts)))
+        return Together(table, sizes, idf, self._numbers)
 
     def best(self, concepts: Sequence[tuple[Concept, float]]) -> Scores:
         """Return for each text what its best sentence is worth; concepts come with their importance."""
@@ -44,8 +51,18 @@ class Together:
         """Return the sentences that hold the first word of one of the terms, and what the best of them is worth."""
         worth = np.zeros(self._sentences)
         for term in terms:
-            rows = self._holding.get(term.stems[0])
-            if rows is not None:
+            key = self._numbers.known(term.stems[0])
+            if key is not None:
+                rows = self.table.rows[self.table.place(key)]
                 worth[rows] = np.maximum(worth[rows], term.weight * self._idf(term.stems[0]))
         holding = np.flatnonzero(worth)
         return (holding, worth[holding]) if len(holding) else None
+
+
+def make_together(texts: Sequence[Sequence[Sequence[int]]], idf: Callable[[str], float], numbers: Numbers) -> Together:
+    """Index texts; for each, in order, the keys of each of its sentences."""
+    return Together(make_table(list(chain.from_iterable(texts))), _sizes(texts), idf, numbers)
+
+
+def _sizes(texts: Sequence[Sequence[object]]) -> Integers:
+    return np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))

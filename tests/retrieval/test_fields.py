@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from chatbot.retrieval.fields import asked_of, neighbours, pairs_of, sentence_words, subject, wording, words_of
+from chatbot.retrieval.fields import asked_of, fields_of, sentence_words, wording
+from chatbot.retrieval.index import keys_of
+from chatbot.retrieval.table import Numbers
+from chatbot.values import Passage
 from tests.builders import make_passage
 
 PASSAGE = make_passage(
@@ -13,17 +16,25 @@ PASSAGE = make_passage(
 )
 
 
-def test_subject_words_are_stems_without_question_words() -> None:
-    assert subject("What are the side effects of the infusions?") == ["side", "effect", "infus"]
+def words(passage: Passage) -> list[str]:
+    return [stem for text in fields_of(passage).texts for stem in text]
+
+
+def pairs(passage: Passage) -> list[str]:
+    numbers = Numbers()
+    keys = keys_of(fields_of(passage), numbers).pairs
+    return [
+        f"{one} {other}" for one in numbers.stems for other in numbers.stems if numbers.known(f"{one} {other}") in keys
+    ]
 
 
 def test_a_passage_is_found_by_its_text_its_headings_and_its_title() -> None:
-    assert {"nerv", "hurt", "leg", "sciatica", "caus"} <= set(words_of(PASSAGE))
+    assert {"nerv", "hurt", "leg", "sciatica", "caus"} <= set(words(PASSAGE))
 
 
 def test_sample_questions_are_matched_by_their_wording_and_are_no_words_of_the_passage() -> None:
     assert asked_of(PASSAGE) == ("What is it?", "Why does my leg hurt?")
-    assert words_of(PASSAGE).count("leg") == 1
+    assert words(PASSAGE).count("leg") == 1
 
 
 def test_without_a_heading_the_title_says_what_is_asked() -> None:
@@ -31,20 +42,24 @@ def test_without_a_heading_the_title_says_what_is_asked() -> None:
 
 
 def test_pairs_stand_side_by_side_once_question_words_are_gone() -> None:
-    assert neighbours(["low", "back", "pain"]) == ["low back", "back pain"]
-    assert "nerv hurt" in pairs_of(PASSAGE)
+    assert set(pairs(make_passage("The low back is in pain.", title="A"))) == {"low back", "back pain"}
+    assert "nerv hurt" in pairs(PASSAGE)
 
 
 def test_pairs_do_not_reach_from_one_text_into_the_next() -> None:
-    assert "leg sciatica" not in pairs_of(PASSAGE)
-    assert "sciatica caus" not in pairs_of(PASSAGE)
+    assert "leg sciatica" not in pairs(PASSAGE)
+    assert "sciatica caus" not in pairs(PASSAGE)
 
 
 def test_the_wording_keeps_question_words() -> None:
-    assert wording("What is it?") == ["what", "is", "it"]
+    assert wording("What is it?") == ("what", "is", "it")
 
 
-def test_sentences_know_their_text() -> None:
-    words, owners = sentence_words(["The nerve. The leg.", "", "A drip."])
-    assert words == [{"nerv"}, {"leg"}, {"drip"}]
-    assert owners == [0, 0, 2]
+def test_the_sentences_come_in_order() -> None:
+    assert sentence_words("The nerve. The leg.") == [("nerv",), ("leg",)]
+    assert sentence_words("") == []
+
+
+def test_headings_and_title_are_fields_of_their_own() -> None:
+    assert fields_of(PASSAGE).title == ("sciatica",)
+    assert fields_of(PASSAGE).headings == (("caus",), ())

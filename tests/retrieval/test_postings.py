@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.retrieval.postings import K1, B, PositiveOkapi, Postings, combined
+from chatbot.retrieval.table import Numbers
 
 WORDS = "ketamine pain nerve back infusion leg drip sleep scan doctor".split()
 DOCUMENT = st.lists(st.sampled_from(WORDS), max_size=12)
@@ -108,12 +109,13 @@ def test_one_passage_is_a_corpus() -> None:
 
 # --- fields -----------------------------------------------------------------------------------
 
+NUMBERS = Numbers()
 WHOLE = [["pain", "leg", "title"], ["pain"], ["leg", "leg"]]
 FIELD = [["title"], [], ["leg"]]
 
 
 def test_fields_add_to_the_scores_of_the_whole() -> None:
-    whole, field = Postings(WHOLE), Postings(FIELD)
+    whole, field = Postings(WHOLE, numbers=NUMBERS), Postings(FIELD, numbers=NUMBERS)
     both = combined(whole, (field, 0.5))
     for stem in ("pain", "leg", "title"):
         expected = eager(whole, [stem]) + 0.5 * eager(field, [stem])
@@ -121,9 +123,9 @@ def test_fields_add_to_the_scores_of_the_whole() -> None:
 
 
 def test_fields_change_neither_idf_nor_who_holds_what_nor_the_whole_itself() -> None:
-    whole = Postings(WHOLE)
+    whole = Postings(WHOLE, numbers=NUMBERS)
     before = eager(whole, ["leg"]).tolist()
-    both = combined(whole, (Postings(FIELD), 2.0))
+    both = combined(whole, (Postings(FIELD, numbers=NUMBERS), 2.0))
     assert both.idf("leg") == whole.idf("leg")
     assert both.count == whole.count
     assert [both.holds("leg", number) for number in range(3)] == [True, False, True]
@@ -131,13 +133,33 @@ def test_fields_change_neither_idf_nor_who_holds_what_nor_the_whole_itself() -> 
 
 
 def test_a_field_of_no_weight_adds_nothing() -> None:
-    whole = Postings(WHOLE)
-    assert eager(combined(whole, (Postings(FIELD), 0.0)), ["leg"]).tolist() == eager(whole, ["leg"]).tolist()
+    whole = Postings(WHOLE, numbers=NUMBERS)
+    assert (
+        eager(combined(whole, (Postings(FIELD, numbers=NUMBERS), 0.0)), ["leg"]).tolist()
+        == eager(whole, ["leg"]).tolist()
+    )
 
 
 @given(st.lists(st.tuples(DOCUMENT, DOCUMENT), min_size=1, max_size=6), st.floats(0, 3))
 def test_a_field_never_lowers_a_score(texts: list[tuple[list[str], list[str]]], weight: float) -> None:
-    whole = Postings([[*text, *title] for text, title in texts])
-    both = combined(whole, (Postings([title for _, title in texts]), weight))
+    numbers = Numbers()
+    whole = Postings([[*text, *title] for text, title in texts], numbers=numbers)
+    both = combined(whole, (Postings([title for _, title in texts], numbers=numbers), weight))
     for stem in WORDS:
         assert (eager(both, [stem]) >= eager(whole, [stem]) - TINY).all()
+
+
+# --- a corpus that changes --------------------------------------------------------------------
+
+
+@given(st.lists(DOCUMENT, max_size=8), st.lists(DOCUMENT, max_size=4), st.integers(0, 8), st.integers(0, 8))
+def test_documents_replaced_give_the_index_of_a_full_build_bit_for_bit(
+    before: list[list[str]], fresh: list[list[str]], one: int, other: int
+) -> None:
+    at, until = sorted((min(one, len(before)), min(other, len(before))))
+    numbers = Numbers()
+    changed = Postings(before, numbers=numbers).replaced(at, until, [numbers.keys(document) for document in fresh])
+    whole = Postings([*before[:at], *fresh, *before[until:]], numbers=numbers)
+    for part in ("keys", "starts", "rows", "counts", "lengths"):
+        assert getattr(changed.table, part).tolist() == getattr(whole.table, part).tolist()
+    assert changed.scores.tobytes() == whole.scores.tobytes()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.text.tokens import folded, question_words, stem, tokens
+from chatbot.text.tokens import folded, question_words, stem, subject_stems, tokens
 
 
 def words(text: str) -> list[str]:
@@ -104,3 +104,7 @@ def test_words_that_name_no_subject_are_question_words(word: str) -> None:
 
 def test_question_words_are_spelt_as_words_are_folded() -> None:
     assert [word for word in question_words() if words(word) != [word]] == []
+
+
+def test_subject_words_are_stems_without_question_words() -> None:
+    assert subject_stems("What are the side effects of the infusions?") == ["side", "effect", "infus"]

@@ -1,0 +1,139 @@
+"""Which documents hold each key, and how often, in a few arrays: made at once, changed in part, mapped from a file."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+Integers = NDArray[np.int64]
+Rows = NDArray[np.int32] | NDArray[np.intp]
+
+NOWHERE = slice(0, 0)
+PAIR = 32
+# bits by which the first stem's number is shifted in the key of a pair
+
+
+@dataclass(slots=True)
+class Numbers:
+    """A number for each stem, for as long as an index and its successors live: grows, and never changes one."""
+
+    stems: dict[str, int] = field(default_factory=dict)
+
+    def keys(self, stems: Iterable[str]) -> list[int]:
+        """Return the key of each stem; new stems are numbered."""
+        known, number = self.stems, self.stems.setdefault
+        return [number(stem, len(known)) for stem in stems]
+
+    def known(self, text: str) -> int | None:
+        """Return the key of a stem or pair; None where a stem was never numbered."""
+        first, space, second = text.partition(" ")
+        number = self.stems.get(first)
+        if number is None or not space:
+            return number
+        other = self.stems.get(second)
+        return None if other is None else pair_key(number, other)
+
+
+def pair_key(one: int, other: int) -> int:
+    """Return the key of two neighbouring stems, another one than any stem's."""
+    return (one + 1) << PAIR | other
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The documents of each key. Nothing in it is ever changed, so threads and processes may share it."""
+
+    keys: Integers
+    # in order, each once
+    starts: Integers
+    # where each key's documents begin in `rows`; one more at the end
+    rows: Rows
+    # documents, in order within each key
+    counts: NDArray[np.int32]
+    # how often each of them holds the key
+    lengths: Integers
+    # keys in each document
+
+    def place(self, key: int) -> slice:
+        """Return where a key's documents stand; empty for an unknown key."""
+        # Views, since an array makes an object of its own for each number that is looked at.
+        keys, starts = self.keys.data, self.starts.data
+        at = bisect_left(keys, key)
+        if at == len(keys) or keys[at] != key:
+            return NOWHERE
+        return slice(starts[at], starts[at + 1])
+
+    def repeated(self) -> Integers:
+        """Return the key of each entry of `rows`."""
+        return np.repeat(self.keys, np.diff(self.starts))
+
+
+def make_table(documents: Sequence[Sequence[int]]) -> Table:
+    """Sort the keys of documents into a table."""
+    lengths = np.fromiter(map(len, documents), dtype=np.int64, count=len(documents))
+    flat = np.fromiter((key for keys in documents for key in keys), dtype=np.int64, count=int(lengths.sum()))
+    rows = np.repeat(np.arange(len(documents), dtype=np.int32), lengths)
+    order = np.lexsort((rows, flat))
+    return _counted(flat[order], rows[order], np.ones(len(flat), dtype=np.int32), lengths)
+
+
+def replaced(table: Table, at: int, until: int, documents: Sequence[Sequence[int]]) -> Table:
+    """Return the table with the documents from `at` to before `until` replaced by others.
+
+    The same, array by array, as making it anew of all documents, in time that grows with the number of entries and no
+    sorting of them.
+    """
+    fresh = make_table(documents)
+    kept = (table.rows < at) | (table.rows >= until)
+    keys, rows, counts = table.repeated()[kept], table.rows[kept], table.counts[kept]
+    rows = rows + np.where(rows >= until, np.int32(len(documents) - (until - at)), np.int32(0))
+    fresh_keys, fresh_rows = fresh.repeated(), fresh.rows + np.int32(at)
+    places = _places(keys, rows, fresh_keys, fresh_rows)
+    return _counted(
+        np.insert(keys, places, fresh_keys),
+        np.insert(rows, places, fresh_rows).astype(np.int32),
+        np.insert(counts, places, fresh.counts),
+        np.concatenate((table.lengths[:at], fresh.lengths, table.lengths[until:])),
+    )
+
+
+def _places(keys: Integers, rows: Rows, fresh_keys: Integers, fresh_rows: Rows) -> Integers:
+    """Return where each fresh entry belongs among the others, which are in order of key and row."""
+    low, high = np.searchsorted(keys, fresh_keys, "left"), np.searchsorted(keys, fresh_keys, "right")
+    found = [
+        start + np.searchsorted(rows[start:end], row) for start, end, row in zip(low, high, fresh_rows, strict=True)
+    ]
+    return np.array(found, dtype=np.int64)
+
+
+def _counted(keys: Integers, rows: Rows, counts: NDArray[np.int32], lengths: Integers) -> Table:
+    """Build a table of entries in order of key and row, adding up those that are the same."""
+    if not len(keys):
+        return Table(keys, np.zeros(1, dtype=np.int64), rows, counts, lengths)
+    new_key = np.flatnonzero(np.diff(keys)) + 1
+    new_row = np.flatnonzero((np.diff(keys) != 0) | (np.diff(rows) != 0)) + 1
+    firsts = np.concatenate(([0], new_row))
+    keyed = np.concatenate(([0], new_key))
+    return Table(
+        keys=keys[keyed],
+        starts=np.concatenate((np.searchsorted(firsts, keyed), [len(firsts)])),
+        rows=rows[firsts],
+        counts=np.add.reduceat(counts, firsts).astype(np.int32),
+        lengths=lengths,
+    )
+
+
+def arrays_of(name: str, table: Table) -> Iterator[tuple[str, NDArray[np.generic]]]:
+    """Yield a table's arrays under names that begin with its own."""
+    for part in ("keys", "starts", "rows", "counts", "lengths"):
+        yield f"{name}.{part}", getattr(table, part)
+
+
+def table_of(name: str, arrays: Mapping[str, NDArray[np.generic]]) -> Table:
+    """Return the table that `arrays_of` took apart; raises KeyError where a part is missing."""
+    parts = {part: arrays[f"{name}.{part}"] for part in ("keys", "starts", "rows", "counts", "lengths")}
+    return Table(**parts)  # type: ignore[arg-type]
