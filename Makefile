@@ -5,7 +5,7 @@ PORT ?= 8000
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run install test install-test types benchmark-install chromium postgresql lock format clean
+.PHONY: run install test install-test types lighthouse benchmark-install chromium postgresql lock format clean
 
 run: install
 	@echo "Serving on http://127.0.0.1:$(PORT) (stop with Ctrl-C)"
@@ -20,7 +20,7 @@ install: .venv/run.stamp
 	$(BIN)/pip install --quiet --require-hashes --requirement requirements.lock
 	touch $@
 
-install-test: .venv/test.stamp .tools/types.stamp chromium postgresql
+install-test: .venv/test.stamp .tools/npm.stamp chromium postgresql
 
 .venv/test.stamp: requirements-test.lock .venv/run.stamp
 	$(BIN)/pip install --quiet --require-hashes --requirement requirements-test.lock
@@ -33,14 +33,15 @@ benchmark-install: .venv/benchmark.stamp
 	$(BIN)/pip install --quiet --require-hashes --requirement requirements-benchmark.lock
 	touch $@
 
-# TypeScript reads the types in the scripts' comments; it is installed into an ignored folder and never shipped.
-.tools/types.stamp: package.json package-lock.json
+# TypeScript reads the types in the scripts' comments, Lighthouse judges the pages; both are installed into an ignored
+# folder and never shipped.
+.tools/npm.stamp: package.json package-lock.json
 	@mkdir -p .tools
-	@command -v npm >/dev/null || echo "npm is missing: the types of the scripts are not checked" >&2
+	@command -v npm >/dev/null || echo "npm is missing: neither the types of the scripts nor the pages' scores are checked" >&2
 	@! command -v npm >/dev/null || { cp package.json package-lock.json .tools/ \
 		&& npm ci --prefix .tools --ignore-scripts --no-audit --no-fund --silent \
 			--fetch-retries=1 --fetch-timeout=30000 && touch $@; } \
-		|| echo "npm could not install TypeScript: the types of the scripts are not checked" >&2
+		|| echo "npm could not install its tools: neither the types of the scripts nor the pages' scores are checked" >&2
 
 # Only root can install Debian's browser; anyone else is told, and the browser's tests say so again.
 chromium:
@@ -61,13 +62,18 @@ test: install-test
 	$(BIN)/mypy
 	$(MAKE) --no-print-directory types
 	$(BIN)/pytest -n 2
+	$(MAKE) --no-print-directory lighthouse
 	$(BIN)/python -m benchmarks.retrieval --no-peers --no-timing --compare benchmarks/frozen.json >/dev/null
 
 # Without npm this is skipped with a word, and fails where CI is set.
 TSC := .tools/node_modules/.bin/tsc
-types: .tools/types.stamp
+types: .tools/npm.stamp
 	@if [ -x $(TSC) ]; then $(TSC) -p tsconfig.json && $(TSC) -p tsconfig.loader.json; \
 	else echo "the types of the scripts were not checked" >&2; [ -z "$$CI" ]; fi
+
+# Without npm or Chromium this is skipped with a word, and fails where CI is set.
+lighthouse: install-test
+	$(BIN)/python -m benchmarks.lighthouse
 
 format: install-test
 	$(BIN)/ruff format .

@@ -9,25 +9,18 @@ until the empty frame has loaded.
 from __future__ import annotations
 
 import argparse
-import contextlib
-import http.server
 import os
 import shutil
-import socket
 import statistics
-import subprocess
 import sys
-import threading
-import time
-import urllib.request
-from collections.abc import Callable, Iterator, Sequence
-from urllib.parse import urlsplit
+from collections.abc import Sequence
 
 from playwright.sync_api import Browser, sync_playwright
 
+from benchmarks.serving import free_port, our_server, site
+
 OPENS = 30
 GOAL_MILLISECONDS = 300
-START_SECONDS = 30
 
 HOST = """<!doctype html><html lang="en"><title>Host</title><body><button>Blank</button>
 <script>
@@ -60,7 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     # Another name for this machine is another site to the browser.
     home, host = (f"http://{name}:{free_port()}" for name in ("127.0.0.1", "localhost"))
-    with host_site(host, home), our_server(home, host), sync_playwright() as playwright:
+    page = HOST.replace("HOME", home)
+    with site(host, page), our_server(home, host, "benchmarks.blank_frame:app"), sync_playwright() as playwright:
         flags = ["--no-sandbox"] if os.geteuid() == 0 else []
         browser = playwright.chromium.launch(executable_path=chromium, args=flags)
         chat, blank = measured(browser, host, options.opens)
@@ -106,61 +100,6 @@ def percentile(values: Sequence[float], share: int) -> float:
     """Return the smallest value that `share` per cent of the values do not exceed."""
     ordered = sorted(values)
     return ordered[max(0, -(-len(ordered) * share // 100) - 1)]
-
-
-@contextlib.contextmanager
-def host_site(host: str, home: str) -> Iterator[None]:
-    """Serve the host page at the address `host`, with the loader of the server at `home`."""
-    content = HOST.replace("HOME", home).encode()
-
-    class Page(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html")
-            self.end_headers()
-            self.wfile.write(content)
-
-        def log_message(self, *arguments: object) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", urlsplit(host).port or 0), Page)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield
-    finally:
-        server.shutdown()
-
-
-@contextlib.contextmanager
-def our_server(home: str, host: str) -> Iterator[None]:
-    """Start gunicorn at the address `home` with the shipped corpus, let `host` embed it, and wait until it answers."""
-    environment = {**os.environ, "PORT": str(urlsplit(home).port), "CHATBOT_FRAME_ANCESTORS": host}
-    command = [sys.executable, "-m", "gunicorn", "benchmarks.blank_frame:app"]
-    server = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
-    try:
-        wait_until(lambda: urllib.request.urlopen(f"{home}/readyz").status == 200)
-        yield
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-def wait_until(holds: Callable[[], bool]) -> None:
-    """Ask again until it holds; raise TimeoutError after START_SECONDS."""
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        with contextlib.suppress(OSError):
-            if holds():
-                return
-        time.sleep(0.1)
-    raise TimeoutError("our server did not start")
 
 
 if __name__ == "__main__":
