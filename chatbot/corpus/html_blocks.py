@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborNode
 from chatbot.corpus import plain
 from chatbot.corpus.files import refusal
 from chatbot.corpus.headings import reads_as_heading
-from chatbot.corpus.html_marks import MOST, SKIPPED, is_marked_furniture
+from chatbot.corpus.html_marks import MOST, SKIPPED, UNSEEN, is_marked_furniture
 from chatbot.corpus.prose import ends_sentence, one_line
 from chatbot.values import Block, BlockKind
 
@@ -66,6 +66,8 @@ class _Walk:
     # one for each open table: does it hold data, or only lay out the page?
     cells: list[str] = field(default_factory=list)
     # of the open row of a table of data
+    fresh_cell: bool = False
+    # the open cell has no text yet
 
     def enter(self, node: LexborNode) -> None:
         """Begin an element."""
@@ -80,6 +82,8 @@ class _Walk:
             self.fresh_item = True
         elif tag == "tr":
             self.cells = []
+        elif tag in ("td", "th"):
+            self.fresh_cell = True
         elif tag == "table":
             self.tables.append(_holds_data(node))
         elif tag == "br":
@@ -119,12 +123,19 @@ class _Walk:
         if self.headings:
             self.blocks.append(Block(BlockKind.HEADING, text.rstrip(" #¶"), self.line, self.headings[-1]))
         elif self.tables and self.tables[-1]:
-            self.cells.append(text)
+            self._add_to_cell(text)
         elif self.quotes:
             self.blocks.append(Block(BlockKind.QUOTE, text, self.line))
         else:
             for paragraph in _paragraphs(pieces):
                 self._add(paragraph)
+
+    def _add_to_cell(self, text: str) -> None:
+        if self.fresh_cell or not self.cells:
+            self.cells.append(text)
+        else:
+            self.cells[-1] += f" {text}"
+        self.fresh_cell = False
 
     def _add(self, lines: list[list[tuple[str, bool]]]) -> None:
         texts = [one_line("".join(text for text, _ in line)) for line in lines]
@@ -159,8 +170,10 @@ class _Walk:
             add_to_item(self.blocks, rest, self.line)
 
 
-def blocks_of(root: LexborNode, line: int = 1) -> tuple[Block, ...]:
-    """Return the blocks of everything inside an element; `line` is given to each.
+def blocks_of(root: LexborNode, line: int = 1, *, everything: bool = False) -> tuple[Block, ...]:
+    """Return the blocks of what is inside an element and no furniture; `line` is given to each.
+
+    everything: also what is marked as furniture, but not what shows no text.
 
     Raises CorpusError (with an empty path) when there are more than MOST_BLOCKS.
     """
@@ -172,7 +185,7 @@ def blocks_of(root: LexborNode, line: int = 1) -> tuple[Block, ...]:
             walk.leave(node.tag)
         elif node.is_text_node:
             walk.text(node.text_content or "")
-        elif node.is_element_node and (node is root or not _is_skipped(node, walk)):
+        elif node.is_element_node and (node is root or not _is_skipped(node, walk, everything=everything)):
             walk.enter(node)
             stack.append(_End(node.tag or ""))
             stack += reversed(list(_children(node)))
@@ -198,7 +211,9 @@ def add_to_item(blocks: list[Block], text: str, line: int) -> None:
         blocks.append(Block(BlockKind.PARAGRAPH, text, line))
 
 
-def _is_skipped(node: LexborNode, walk: _Walk) -> bool:
+def _is_skipped(node: LexborNode, walk: _Walk, *, everything: bool) -> bool:
+    if everything:
+        return node.tag in UNSEEN
     if node.tag in SKIPPED:
         # The question of an accordion is often a button.
         return not (node.tag == "button" and walk.headings)

@@ -11,6 +11,8 @@ SKIPPED = frozenset(
     "script style noscript template svg math nav footer aside button select textarea input iframe object embed dialog "
     "canvas audio video map figcaption head menu label datalist progress meter search".split()
 )
+UNSEEN = frozenset("script style noscript template svg math iframe object embed canvas audio video map head".split())
+# of these, what shows no text of the page
 _ROLES = frozenset(
     "navigation banner contentinfo complementary search dialog alertdialog menu menubar toolbar form".split()
 )

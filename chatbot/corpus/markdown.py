@@ -33,11 +33,52 @@ def parse(source: str) -> Document:
     """
     front = read_front_matter(source)
     _refuse_bulk(front.body, front.body_line)
-    walk = _Walk(front.body_line)
-    for token in _parser.parse(front.body):
-        walk.take(token)
     title = front.values.get("title")
-    return Document(title if isinstance(title, str) else None, front.values, tuple(walk.blocks), front.lines)
+    blocks = read_body(front.body, front.body_line)
+    return Document(title if isinstance(title, str) else None, front.values, blocks, front.lines)
+
+
+def body_of(source: str) -> str:
+    """Return the text below the front matter; raises CorpusError as `parse` does."""
+    return read_front_matter(source).body
+
+
+def read_body(body: str, line: int = 1) -> tuple[Block, ...]:
+    """Return the blocks of a text without front matter; `line` is that of its first line."""
+    walk = _Walk(line)
+    for token in _parser.parse(body):
+        walk.take(token)
+    return tuple(walk.blocks)
+
+
+def markups(source: str) -> dict[str, str]:
+    """Return the Markdown of each paragraph, heading and cell by its plain words, where it is more than these."""
+    _refuse_bulk(source, 1)
+    return {
+        one_line(_plain(token)): one_line(token.content.replace("\\\n", " "))
+        for token in _parser.parse(source)
+        if token.type == "inline" and any(child.type not in ("text", "softbreak") for child in token.children or [])
+    }
+
+
+def rows(source: str) -> dict[str, tuple[str, ...]]:
+    """Return the Markdown of the cells of each table row by the row's words, as `parse` writes them."""
+    _refuse_bulk(source, 1)
+    found: dict[str, tuple[str, ...]] = {}
+    cells: list[Token] = []
+    is_cell = False
+    for token in _parser.parse(source):
+        if token.type == "tr_open":
+            cells = []
+        elif token.type in ("td_open", "th_open"):
+            is_cell = True
+        elif token.type == "inline" and is_cell:
+            cells.append(token)
+            is_cell = False
+        elif token.type == "tr_close":
+            text = " – ".join(filter(None, (one_line(_plain(cell)) for cell in cells)))
+            found[text] = tuple(one_line(cell.content).replace("|", "\\|") for cell in cells)
+    return found
 
 
 def _refuse_bulk(body: str, body_line: int) -> None:

@@ -26,13 +26,23 @@ def outline(blocks: Sequence[Block]) -> Iterator[Placed]:
     A heading without a level goes below the one before it when it is numbered or ends in a colon and either follows
     it directly or its section already has such headings; else it stands beside it.
     """
+    for block, headings in zip(blocks, _stacks(blocks), strict=True):
+        if block.kind is not BlockKind.HEADING:
+            yield Placed(block, headings)
+
+
+def depths(blocks: Sequence[Block]) -> Iterator[int]:
+    """Yield how many headings stand above each block; a heading counts itself."""
+    yield from map(len, _stacks(blocks))
+
+
+def _stacks(blocks: Sequence[Block]) -> Iterator[tuple[str, ...]]:
+    """Yield the headings that are open at each block, a heading's own among them."""
     stack: list[tuple[int, str]] = []
     left = 0
     # rank of the heading that the last one replaced: its section had such headings
     for index, block in enumerate(blocks):
-        if block.kind is not BlockKind.HEADING:
-            yield Placed(block, tuple(text for _, text in stack))
-        else:
+        if block.kind is BlockKind.HEADING:
             rank = _rank(block)
             left = _left(stack, rank)
             opened = index == 0 or blocks[index - 1].kind is BlockKind.HEADING or blocks[index - 1].text.endswith(":")
@@ -40,6 +50,7 @@ def outline(blocks: Sequence[Block]) -> Iterator[Placed]:
             if rank > PLAIN and not opened and left != rank:
                 stack = [entry for entry in stack if entry[0] < PLAIN]
             stack.append((rank, heading_text(block.text)))
+        yield tuple(text for _, text in stack)
 
 
 def _rank(block: Block) -> int:
