@@ -2,6 +2,7 @@
 
 import os
 import sys
+import tempfile
 
 from chatbot.errors import SettingsError
 from chatbot.settings import read_settings
@@ -28,6 +29,10 @@ def on_starting(server):
         AskLimit(settings)
     except SettingsError as error:
         sys.exit(f"The chatbot cannot start:\n{error}")
+    if server.cfg.workers > 1:
+        # Each process counts into files of its own in one folder; whichever is asked adds them up.
+        server.metrics_folder = tempfile.TemporaryDirectory(prefix="chatbot-metrics-")
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = server.metrics_folder.name
 
 
 def post_worker_init(worker):

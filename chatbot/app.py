@@ -16,7 +16,7 @@ from chatbot.services import CountedFeedback, Services
 from chatbot.settings import Settings, read_settings
 from chatbot.storage.database import Database
 from chatbot.storage.keys import Keys
-from chatbot.web import chat, embed, openapi, operations, pages, problems, reading, security, staff
+from chatbot.web import chat, embed, metrics, openapi, operations, pages, problems, reading, security, staff
 from chatbot.web.limits import AskLimit
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -48,6 +48,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     security.register(app, settings.frame_ancestors)
     for room in (chat, openapi, operations, pages, reading, embed):
         app.register_blueprint(room.blueprint)
+    # gunicorn.conf.py sets it where several processes count together.
+    metrics.register(app, app.extensions["chatbot"], os.environ.get("PROMETHEUS_MULTIPROC_DIR"))
     staff.register(app)
     commands.register(app)
     if settings.trusted_proxies:

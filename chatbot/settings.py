@@ -60,6 +60,8 @@ class Settings:
     # country of the crisis contacts
     specialist: Specialist = field(default_factory=Specialist)
     # from CHATBOT_SPECIALIST_NAME, _PHONE and _URL
+    metrics_token: str = field(default="", repr=False)
+    # who sends it may read /metrics; empty: only programs on this machine may
     name: str = "Ask our articles"
     # what the chat calls itself
     instance: Path = Path("instance")
@@ -153,6 +155,12 @@ def _text(value: str) -> str:
     return value
 
 
+def _token(value: str) -> str:
+    if not re.fullmatch(r"[!-~]{16,200}", value):
+        raise ValueError("the token must be 16 to 200 letters, digits or signs without spaces")
+    return value
+
+
 def _bot_name(value: str) -> str:
     # SAFETY: the bot never claims to be a person, a nurse or a doctor.
     if re.search(r"\b(dr|doctor|nurse)\b", value, re.IGNORECASE):
@@ -187,5 +195,6 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "SPECIALIST_NAME": _text,
     "SPECIALIST_PHONE": _phone,
     "SPECIALIST_URL": _web_address,
+    "METRICS_TOKEN": _token,
     "NAME": _bot_name,
 }

@@ -227,3 +227,13 @@ def test_start_with_wrong_settings_stops_with_a_sentence_and_no_traceback(
     assert process.returncode != 0
     assert sentence in said
     assert "Traceback" not in said
+
+
+def test_workers_count_together_for_metrics(start_server: StartServer) -> None:
+    server = start_server("--workers", "2")
+    for _ in range(12):
+        server.ask()
+    for _ in range(4):
+        # Whichever worker is asked tells of all.
+        with urllib.request.urlopen(f"http://127.0.0.1:{server.port}/metrics", timeout=10) as reply:
+            assert 'chatbot_answers_total{verdict="answered"} 12.0' in reply.read().decode().splitlines()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import msgspec
 from flask import Blueprint, Response, current_app, request
 from werkzeug.exceptions import RequestEntityTooLarge, TooManyRequests, UnsupportedMediaType
@@ -11,6 +13,7 @@ from chatbot.answering.suggestions import complete
 from chatbot.services import services
 from chatbot.values import Answer, Question
 from chatbot.web.limits import AskLimit
+from chatbot.web.metrics import metrics
 from chatbot.web.shapes import SuggestionsBody
 from chatbot.web.wire import answer_json, chat_request, feedback_request, suggestions_request
 
@@ -67,6 +70,13 @@ def ask(question: Question, limit: int = 3) -> Answer:
 
     Who needs help at once gets it however often they asked. Raises TooManyRequests with the seconds to wait.
     """
+    started = perf_counter()
+    found = _asked(question, limit)
+    metrics().answered(found.verdict, perf_counter() - started)
+    return found
+
+
+def _asked(question: Question, limit: int) -> Answer:
     try:
         spend_one("ask")
     except TooManyRequests:
@@ -80,6 +90,7 @@ def spend_one(action: str) -> None:
     """Count one action of the visitor's address; raise TooManyRequests when it was one too many."""
     limit: AskLimit = current_app.extensions["chatbot.limit"]
     if seconds := limit.wait_seconds(request.remote_addr, action):
+        metrics().limited()
         raise TooManyRequests(retry_after=seconds)
 
 
