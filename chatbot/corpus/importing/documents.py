@@ -96,7 +96,7 @@ def refuse_at_sight(name: str, data: bytes) -> None:
     if suffix not in READERS and suffix != ZIP:
         raise ImportRefused(f"{_kind(suffix)} cannot be brought in; {KINDS} can, and a .zip of them.")
     if not data:
-        raise ImportRefused("This file is empty.")
+        raise ImportRefused("This file is empty; save the document again.")
     if len(data) > LARGEST_BYTES:
         raise ImportRefused(
             f"This file is larger than {LARGEST_BYTES // 1_000_000} MB; split it, or take out its pictures."

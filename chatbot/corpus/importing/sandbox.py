@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from chatbot.corpus.importing.documents import Member
+from chatbot.corpus.importing.documents import Member, refuse_at_sight
 from chatbot.corpus.importing.parts import Imported, ImportRefused
 from chatbot.corpus.importing.worker import Order, Step
 
@@ -40,6 +40,8 @@ Told = Callable[[Member], None]
 
 def import_file(data: bytes, name: str, told: Told = lambda member: None) -> tuple[Outcome, ...]:
     """Bring in a file or the documents of a zip, each to its own outcome. Raises ImportRefused for the whole."""
+    # What a look tells needs no process.
+    refuse_at_sight(name, data)
     return _all(data, Order(name), told)
 
 
