@@ -41,6 +41,10 @@ class DatabaseUnavailable(ChatbotError):
     """Staff's data cannot be read or written now; visitors are answered all the same."""
 
 
+class Busy(ChatbotError):
+    """Too much of a costly kind is asked for at once; trying again in a few seconds helps."""
+
+
 class StaleEdit(ChatbotError):
     """Somebody else changed the text meanwhile; nothing was saved, and both texts are at hand.
 
@@ -55,7 +59,3 @@ class StaleEdit(ChatbotError):
 
 class Refused(ChatbotError):
     """A rule forbids what was asked, such as reviewing one's own version; nothing was done."""
-
-
-class Busy(ChatbotError):
-    """Too much of a costly kind is asked for at once; trying again in a few seconds helps."""

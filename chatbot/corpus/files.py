@@ -67,6 +67,11 @@ def read_bytes(path: Path, folder: Path) -> bytes:
             data = file.read(LARGEST_BYTES + 1)
     except OSError as error:
         raise refusal(1, reason(error)) from error
+    return within_limit(data)
+
+
+def within_limit(data: bytes) -> bytes:
+    """Return the bytes as they are; raise CorpusError (with an empty path) for more than LARGEST_BYTES."""
     if len(data) > LARGEST_BYTES:
         raise refusal(1, too_large(len(data)))
     return data

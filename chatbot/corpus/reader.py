@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from chatbot.corpus import html, markdown, plain
 from chatbot.corpus.checks import check_blocks, check_details, check_questions, line_of
 from chatbot.corpus.cleaning import clean
 from chatbot.corpus.details import Details
-from chatbot.corpus.files import article_paths, decoded, read_bytes, reason, refusal
+from chatbot.corpus.files import article_paths, decoded, read_bytes, reason, refusal, within_limit
 from chatbot.corpus.passages import passages_of
 from chatbot.corpus.prose import slug, words
 from chatbot.corpus.structure import recover
@@ -77,8 +77,17 @@ def read_article(path: Path, folder: Path) -> Article:
 def read_file(path: Path, folder: Path) -> Reading:
     """Read one file: its article, unless it is a draft or cannot be served, and its problems. Never raises."""
     relative = _relative(path, folder)
+    return _reading(lambda: read_bytes(path, folder), relative)
+
+
+def read_source(data: bytes, relative: str) -> Reading:
+    """Read what would stand in the file of this path, relative to the corpus folder; the disk is left alone."""
+    return _reading(lambda: within_limit(data), relative)
+
+
+def _reading(source: Callable[[], bytes], relative: str) -> Reading:
     try:
-        article, problems = _read(path, folder, relative)
+        article, problems = _read(source(), relative)
     except CorpusError as error:
         article, problems = None, error.problems
     return Reading(
@@ -90,9 +99,8 @@ def _by_line(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(problems, key=lambda problem: problem.line)
 
 
-def _read(path: Path, folder: Path, relative: str) -> tuple[Article | None, tuple[Problem, ...]]:
-    data = read_bytes(path, folder)
-    suffix = path.suffix.lower()
+def _read(data: bytes, relative: str) -> tuple[Article | None, tuple[Problem, ...]]:
+    suffix = PurePosixPath(relative).suffix.lower()
     page = FORMATS[suffix](decoded(data))
     cleaned = clean(page)
     checked = check_details(cleaned)
