@@ -83,6 +83,11 @@ class Library:
         """What was wrong in the folder when it was last read."""
         return self._loaded.problems
 
+    @property
+    def loaded(self) -> Loaded:
+        """The files as they were last read well."""
+        return self._loaded
+
     def snapshot(self) -> Snapshot:
         """Return the corpus as it stands now; raise NoCorpus while no article could be read.
 

@@ -5,26 +5,23 @@ from __future__ import annotations
 import logging
 import threading
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from flask import current_app
 from sqlalchemy.orm import Session
 
-from chatbot.answering.answer import URGENT_LEVEL, answer
+from chatbot.answering.answer import URGENT_LEVEL
 from chatbot.answering.notices import SafetyRules, assess, disclaimer, general_help
-from chatbot.answering.risks import with_risks
-from chatbot.answering.suggestions import next_to
 from chatbot.housekeeping import Housekeeping, own_tasks
 from chatbot.library import Library
+from chatbot.replies import reply
 from chatbot.settings import Settings
 from chatbot.storage.audit import Event, append
 from chatbot.storage.database import Database
 from chatbot.storage.keys import Keys
 from chatbot.values import Answer, Feedback, Question
 
-SUGGESTIONS = 4
-# shown with an answer
 NO_VERSION = "none"
 
 logger = logging.getLogger(__name__)
@@ -111,25 +108,7 @@ class Services:
         append(session, self.keys, event)
 
     def _search(self, question: Question, limit: int) -> Answer:
-        now = self.library.snapshot()
-        reply = answer(
-            question,
-            engine=now.engine,
-            language=now.language,
-            policy=now.policy,
-            rules=self.rules,
-            settings=self.settings,
-            corpus_version=now.version,
-            limit=limit,
-        )
-        if reply.verdict == "urgent":
-            return reply
-        shown = [excerpt.passage for excerpt in reply.passages]
-        return replace(
-            reply,
-            passages=with_risks(reply.passages, now.articles),
-            suggestions=next_to(shown, now.suggestions, now.starters, SUGGESTIONS),
-        )
+        return reply(self.library.snapshot(), question, rules=self.rules, settings=self.settings, limit=limit)
 
     def _is_served(self, passage_id: str) -> bool:
         slug = passage_id.partition("#")[0]

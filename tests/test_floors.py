@@ -20,7 +20,8 @@ FLOORS: Mapping[str, float] = {
     "chatbot.services": 4.5,
     "chatbot.housekeeping": 4,
     "chatbot.library": 4,
-    "chatbot.publishing": 4,
+    "chatbot.publishing": 4.25,  # tries a version of the library's before it writes one
+    "chatbot.replies": 4.1,
     "chatbot.corpus": 3,
     "chatbot.retrieval": 3,
     "chatbot.answering": 3,

@@ -1,0 +1,41 @@
+"""What a visitor gets from one version of the corpus: the live one, or one that staff only try."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chatbot.answering.answer import answer
+from chatbot.answering.notices import SafetyRules
+from chatbot.answering.risks import with_risks
+from chatbot.answering.suggestions import next_to
+from chatbot.library import Snapshot
+from chatbot.settings import Settings
+from chatbot.values import Answer, Question
+
+SUGGESTIONS = 4
+# shown with an answer
+
+
+def reply(now: Snapshot, question: Question, *, rules: SafetyRules, settings: Settings, limit: int = 3) -> Answer:
+    """Answer a question from this version of the corpus, with what may be asked next.
+
+    Raises EngineUnavailable when nothing can be searched.
+    """
+    found = answer(
+        question,
+        engine=now.engine,
+        language=now.language,
+        policy=now.policy,
+        rules=rules,
+        settings=settings,
+        corpus_version=now.version,
+        limit=limit,
+    )
+    if found.verdict == "urgent":
+        return found
+    shown = [excerpt.passage for excerpt in found.passages]
+    return replace(
+        found,
+        passages=with_risks(found.passages, now.articles),
+        suggestions=next_to(shown, now.suggestions, now.starters, SUGGESTIONS),
+    )
