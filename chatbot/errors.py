@@ -29,6 +29,10 @@ class CorpusError(ChatbotError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+class Unwritable(CorpusError):
+    """The articles' folder cannot be written to now; the same may work later."""
+
+
 class EngineUnavailable(ChatbotError):
     """The retrieval engine cannot answer now; another engine may."""
 

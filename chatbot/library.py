@@ -112,6 +112,11 @@ class Library:
             watch = (weakref.ref(self), self._stopped, self._look_seconds)
             threading.Thread(target=_watch, args=watch, name="corpus", daemon=True).start()
 
+    @property
+    def stopped(self) -> threading.Event:
+        """Set when the watching has ended; what runs beside it ends with it."""
+        return self._stopped
+
     def stop(self) -> None:
         """End the watching in this process; the snapshot stays."""
         self._stopped.set()

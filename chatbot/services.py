@@ -15,6 +15,8 @@ from chatbot.answering.answer import URGENT_LEVEL
 from chatbot.answering.notices import SafetyRules, assess, disclaimer, general_help
 from chatbot.housekeeping import Housekeeping, own_tasks
 from chatbot.library import Library
+from chatbot.publishing.clockwork import Clockwork
+from chatbot.publishing.desk import Desk
 from chatbot.replies import reply
 from chatbot.settings import Settings
 from chatbot.storage.audit import Event, append
@@ -63,9 +65,15 @@ class Services:
     keys: Keys
 
     def start(self) -> None:
-        """Begin what a serving process does by itself: watch the corpus; open the database beside it and keep house."""
+        """Begin what a serving process does by itself: watch the corpus, keep house and keep to the schedule."""
         self.library.start()
         Housekeeping(self.database, own_tasks(self.keys)).start()
+        Clockwork(self.desk).start()
+
+    @property
+    def desk(self) -> Desk:
+        """What publishing works with."""
+        return Desk(self.settings, self.library, self.rules, self.database, self.record)
 
     def ask(self, question: Question, limit: int = 3) -> Answer:
         """Answer a question from the corpus as it stands now.

@@ -19,7 +19,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from chatbot.corpus.files import articles_folder, is_article_name, refusal
-from chatbot.errors import Busy, CorpusError
+from chatbot.errors import Busy, CorpusError, Unwritable
 from chatbot.values import Problem
 
 PREFIX, SUFFIX = ".publishing-", ".tmp"
@@ -54,7 +54,9 @@ def hold(folder: Path, seconds: float = WAIT_SECONDS) -> Iterator[None]:
         _wait_for(number, seconds)
         yield
     finally:
-        os.close(number)
+        # What was done is done: a fault in letting go says nothing about it.
+        with suppress(OSError):
+            os.close(number)
 
 
 def path_of(folder: Path, name: str) -> str:
@@ -80,8 +82,9 @@ def stored(folder: Path, path: str) -> bytes | None:
 def write(folder: Path, path: str, data: bytes) -> None:
     """Put these bytes in the place of an article's file, all at once; its permissions stay.
 
-    Raises CorpusError in words for staff when it cannot: then the old file stands, unless only the very last step
-    failed, which makes the new one last through a power cut. Hold the folder meanwhile.
+    Raises Unwritable in words for staff when it cannot, CorpusError for a place that is no article's. Then the old file
+    stands, unless only the very last step failed, which makes the new one last through a power cut. Hold the folder
+    meanwhile.
     """
     with _told(path), _place(folder, path) as (number, name):
         mode = _mode(number, name)
@@ -188,4 +191,4 @@ def _told(path: str) -> Iterator[None]:
         raise CorpusError([replace(problem, path=path) for problem in error.problems]) from error
     except OSError as error:
         words = _REASONS.get(error.errno or 0, f"cannot be written ({error.strerror or error}); check the disk")
-        raise CorpusError([Problem(path, 1, words)]) from error
+        raise Unwritable([Problem(path, 1, words)]) from error

@@ -1,0 +1,1 @@
+"""From a draft to a published article: what it changes, who may, and the one step that makes it live."""

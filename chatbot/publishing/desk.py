@@ -1,0 +1,31 @@
+"""What every step of publishing works with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from chatbot.answering.notices import SafetyRules
+from chatbot.library import Library
+from chatbot.settings import Settings
+from chatbot.storage.audit import Event
+from chatbot.storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The folder of articles, the corpus that is live, and staff's data."""
+
+    settings: Settings
+    library: Library
+    rules: SafetyRules
+    database: Database
+    record: Callable[[Session, Event], None]
+    # writes a line of the audit log within a session
+
+    @property
+    def folder(self) -> Path:
+        return self.settings.corpus
