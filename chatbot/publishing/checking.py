@@ -60,7 +60,7 @@ def publishable(text: str) -> str:
 def check_draft(desk: Desk, path: str, text: str, *, unanswered: Iterable[str] = (), today: date) -> Report:
     """Try a draft's text as the file of this path, relative to the corpus folder. Raises nothing about the text."""
     try:
-        trial = try_draft(desk.library.loaded, path, text, rules=desk.rules, settings=desk.settings)
+        trial = try_draft(desk.library.loaded, path, text, today=today, rules=desk.rules, settings=desk.settings)
     except CorpusError as error:
         return Report(errors=tuple(problem for problem in error.problems if problem.severity == "error"))
     return _report(desk, path, trial, text, unanswered=unanswered, today=today)
@@ -69,7 +69,7 @@ def check_draft(desk: Desk, path: str, text: str, *, unanswered: Iterable[str] =
 def check_removal(desk: Desk, path: str, *, unanswered: Iterable[str] = (), today: date) -> Report:
     """Try the corpus without the file of this path."""
     try:
-        trial = try_without(desk.library.loaded, path, rules=desk.rules, settings=desk.settings)
+        trial = try_without(desk.library.loaded, path, today=today, rules=desk.rules, settings=desk.settings)
     except CorpusError as error:
         return Report(errors=error.problems)
     return _report(desk, path, trial, "", unanswered=unanswered, today=today)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from chatbot.answering.notices import SafetyRules
 from chatbot.corpus.loading import Loaded
 from chatbot.corpus.reader import read_source
+from chatbot.corpus.reviews import lapsed
 from chatbot.errors import CorpusError
 from chatbot.library import Snapshot, build, version_of
 from chatbot.settings import Settings
@@ -36,7 +38,7 @@ def read_draft(path: str, text: str) -> tuple[Article, tuple[Problem, ...]]:
     return reading.articles[0], reading.problems
 
 
-def try_draft(live: Loaded, path: str, text: str, *, rules: SafetyRules, settings: Settings) -> Trial:
+def try_draft(live: Loaded, path: str, text: str, *, today: date, rules: SafetyRules, settings: Settings) -> Trial:
     """Build the corpus with this text as the file of this path.
 
     Raises CorpusError with everything that keeps the text from being served; a slug that another file has is such.
@@ -47,18 +49,19 @@ def try_draft(live: Loaded, path: str, text: str, *, rules: SafetyRules, setting
         if other.slug == article.slug:
             message = f'the slug "{article.slug}" is taken by {other.source.path}; choose another one'
             raise CorpusError([Problem(path, 1, message)])
-    return Trial(_built(live, [*others, article], rules, settings), article, problems)
+    return Trial(_built(live, [*others, article], today, rules, settings), article, problems)
 
 
-def try_without(live: Loaded, path: str, *, rules: SafetyRules, settings: Settings) -> Trial:
+def try_without(live: Loaded, path: str, *, today: date, rules: SafetyRules, settings: Settings) -> Trial:
     """Build the corpus without the article of this path. Raises CorpusError when it is the last one."""
     others = [each for each in live.articles if each.source.path != path]
     if not others:
         raise CorpusError([Problem(path, 1, "this is the only article; a chat without any cannot answer: keep it")])
-    return Trial(_built(live, others, rules, settings), None)
+    return Trial(_built(live, others, today, rules, settings), None)
 
 
-def _built(live: Loaded, articles: list[Article], rules: SafetyRules, settings: Settings) -> Snapshot:
+def _built(live: Loaded, articles: list[Article], today: date, rules: SafetyRules, settings: Settings) -> Snapshot:
     in_order = tuple(sorted(articles, key=lambda article: article.source.path))
     loaded = replace(live, articles=in_order, problems=())
-    return build(loaded, version_of(loaded, rules), rules, settings)
+    old = lapsed(in_order, today)
+    return build(loaded, version_of(loaded, rules, old), rules, settings, old)
