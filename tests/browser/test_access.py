@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from chatbot.web.catalogue import LANGUAGES
 from tests.browser.conftest import Home, HostSite
 from tests.browser.steps import ask, launch, open_chat
+from tests.web.scripted import SUGGESTIONS
 
 THEMES: dict[str, dict[str, str]] = {
     "light": {"color_scheme": "light"},
@@ -149,6 +150,7 @@ def test_keyboard_alone_reaches_every_function(page: Page, home: Home) -> None:
         ("Ketamine and sciatica", "link"),
         ("Open in article", "link"),
         ("Original page", "link"),
+        ("Side effects and risks", "link"),
         ("Copy", "button"),
         ("Yes", "button"),
         ("No", "button"),
@@ -165,6 +167,59 @@ def test_keyboard_alone_reaches_every_function(page: Page, home: Home) -> None:
     press_until_focused(page, "Start over")
     page.keyboard.press("Enter")
     expect(page.locator("[data-turn]")).to_have_count(0)
+
+
+def test_keyboard_alone_gets_through_a_first_visit(page: Page, home: Home) -> None:
+    open_chat(page, f"{home.url}/embed/v1/panel")
+    press_until_focused(page, SUGGESTIONS[0])
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-answer]")).to_be_visible()
+    expect(page.locator("[data-turn] h2")).to_be_focused()
+    press_until_focused(page, "Open in article")
+    page.keyboard.press("Enter")
+    expect(page.locator("dialog [data-marked]")).to_be_focused()
+    press_until_focused(page, "Back to the answers")
+    page.keyboard.press("Enter")
+    expect(page.locator("dialog")).to_be_hidden()
+    press_until_focused(page, SUGGESTIONS[1])
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-answer]")).to_have_count(2)
+    press_until_focused(page, "+1 555 010 2030")
+    page.locator("[data-question]").focus()
+    page.keyboard.type("infus")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-answer]")).to_have_count(3)
+
+
+def test_keyboard_alone_gets_through_help_and_failure(page: Page, home: Home) -> None:
+    open_chat(page, f"{home.url}/embed/v1/panel")
+    page.locator("[data-question]").focus()
+    page.keyboard.type("I want to end it")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-notice]")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(page.locator(".notice-text")).to_be_hidden()
+    page.keyboard.press("Space")
+    expect(page.locator(".notice-text")).to_be_visible()
+    press_until_focused(page, "See the list of all articles")
+    press_until_focused(page, "Help lines of other countries")
+    page.keyboard.press("Enter")
+    expect(page.locator("dialog").get_by_role("heading", name="United Kingdom")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.locator("[data-question]").focus()
+    page.context.set_offline(True)
+    page.keyboard.type("ketamine")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-failure]")).to_be_visible()
+    page.context.set_offline(False)
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("F6")
+    press_until_focused(page, "Try again")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-answer] .passage").first).to_be_visible()
+    press_until_focused(page, "Start over")
 
 
 def test_reader_opens_at_the_passage_and_gives_the_focus_back(page: Page, home: Home) -> None:

@@ -130,6 +130,9 @@ def test_notice_has_a_contrast_of_seven_to_one(page: Page, home: Home, scheme: L
     ask(page, "I want to end it")
     for selector in (".notice-text", ".notice-title", ".contact-label", ".contact-phone"):
         assert page.locator(f"[data-turn] {selector}").first.evaluate(CONTRAST) >= 7, selector
+    advice = ask(page, "is it for me")
+    for selector in (".notice-text", ".notice-title"):
+        assert advice.locator(selector).evaluate(CONTRAST) >= 7, selector
 
 
 def test_still_page_for_those_who_want_no_motion(page: Page, home: Home) -> None:

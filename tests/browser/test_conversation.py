@@ -139,6 +139,8 @@ def test_notice_folds_to_one_line_with_its_number_and_opens_again(chat: Page) ->
     assert box["height"] <= 64
     expect(notice.locator(".notice-text")).to_be_hidden()
     expect(notice.locator(".notice-first")).to_have_text("988")
+    chat.set_viewport_size({"width": 320, "height": 640})
+    assert chat.evaluate("document.documentElement.scrollWidth") <= 320
     expect(turn.get_by_role("link", name="See the list of all articles")).to_be_visible()
     chat.emulate_media(media="print")
     expect(notice.locator(".notice-text")).to_be_visible()

@@ -170,6 +170,9 @@ def test_bare_frame_works_without_javascript(browser: Browser, home: Home, host_
 
 def test_page_for_site_owners_shows_a_live_preview(page: Page, home: Home, record: Record) -> None:
     page.goto(f"{home.url}/embed")
+    expect(page.locator("[data-snippet=script]")).to_have_text(f'<script async src="{home.loader}"></script>')
+    expect(page.get_by_role("button", name="Ask our articles")).to_be_in_viewport()
+    page.get_by_label("Form").select_option("inline")
     expect(page.frame_locator(".preview iframe").locator("html[data-scripted]")).to_have_count(1)
     page.get_by_label("Theme").select_option("dark")
     expect(page.frame_locator(".preview iframe").locator("html")).to_have_attribute("data-theme", "dark")

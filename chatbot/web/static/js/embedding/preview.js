@@ -3,6 +3,7 @@
 
 const page = /** @type {HTMLElement} */ (document.querySelector("[data-embedding]"));
 const knobs = /** @type {HTMLFormElement} */ (page.querySelector("[data-knobs]"));
+const hint = /** @type {HTMLElement} */ (page.querySelector("[data-hint]"));
 const preview = /** @type {HTMLElement} */ (page.querySelector("[data-preview]"));
 const status = /** @type {HTMLElement} */ (page.querySelector("[data-status]"));
 const home = page.dataset.home ?? "";
@@ -34,7 +35,8 @@ function show() {
   code.textContent = scriptSnippet(attributes);
   /** @type {any} */ (window).ArticleChatbot?.destroy();
   const script = document.createElement("script");
-  Object.assign(script.dataset, attributes, attributes.mode ? { target: "#preview" } : {});
+  Object.assign(script.dataset, attributes, attributes.mode === "inline" ? { target: "#preview" } : {});
+  hint.hidden = attributes.mode === "inline";
   script.src = loader;
   preview.replaceChildren(script);
 }
