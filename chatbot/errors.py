@@ -63,3 +63,7 @@ class StaleEdit(ChatbotError):
 
 class Refused(ChatbotError):
     """A rule forbids what was asked, such as reviewing one's own version; nothing was done."""
+
+
+class BackupError(ChatbotError):
+    """A backup could not be written or is none; nothing was changed."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from sqlalchemy import DateTime, Dialect, MetaData, String, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, mapped_column
+
+from chatbot.errors import DatabaseUnavailable
+from chatbot.storage.faults import DAMAGED
 
 
 class Moment(TypeDecorator[datetime]):
@@ -19,6 +23,18 @@ class Moment(TypeDecorator[datetime]):
         if value is not None and value.tzinfo is None:
             raise ValueError("a moment needs its time zone; use datetime.now(tz=UTC)")
         return value and value.astimezone(UTC)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None] | None:
+        read = super().result_processor(dialect, coltype)
+
+        def sound(value: Any) -> datetime | None:
+            try:
+                return read(value) if read else value
+            except ValueError as error:
+                # Flipped bytes in a row leave the file's structure whole, so SQLite itself finds nothing wrong.
+                raise DatabaseUnavailable(DAMAGED) from error
+
+        return sound
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:

@@ -47,6 +47,7 @@ class Database:
         self._engine: Engine | None = None
         self._opened_in: int | None = None
         self._mark: FileMark | None = None
+        self._log_mark: FileMark | None = None
         self._problem = ""
         self._failed_at = float("-inf")
 
@@ -110,12 +111,20 @@ class Database:
             if self._problem and time.monotonic() - self._failed_at < RETRY_SECONDS:
                 raise DatabaseUnavailable(self._problem)
             self.close()
+            # Looking through a whole file costs time, so what could not be opened is not tried at every request.
+            before, self._failed_at = self._failed_at, time.monotonic()
             self._open(migrate=self.is_sqlite)
+            self._failed_at = before
             assert self._engine is not None  # noqa: S101
             return self._engine
 
     def _is_same_file(self) -> bool:
-        return self.path is None or file_mark(self.path) == self._mark
+        """Say whether what is open still lies where others look for it: a deleted file goes on taking writes."""
+        if self.path is None:
+            return True
+        log = file_mark(self.path.with_name(f"{self.path.name}-wal"))
+        self._log_mark = self._log_mark or log
+        return file_mark(self.path) == self._mark and log == self._log_mark
 
     def _open(self, *, migrate: bool) -> bool:
         engine = make_engine(self.url)
@@ -155,7 +164,7 @@ class Database:
         # The next connections look after references between tables again.
         engine.dispose()
         path.chmod(0o600)
-        self._mark = file_mark(path)
+        self._mark, self._log_mark = file_mark(path), None
         return changed
 
     @contextmanager
@@ -164,17 +173,14 @@ class Database:
         try:
             yield
         except DatabaseUnavailable as error:
-            self._fail(str(error))
+            self._problem = str(error)
             raise
         except OUR_FAULT:
             raise
         except (DatabaseError, InterfaceError, PoolTimeout) as error:
             kind = kind_of(error)
-            if kind != "locked":
+            if kind in ("damaged", "unreadable"):
                 # The next use opens it afresh and looks whether it is sound.
                 self.close()
-            self._fail(words_for(kind, self.url))
+            self._problem = words_for(kind, self.url)
             raise DatabaseUnavailable(self._problem) from error
-
-    def _fail(self, problem: str) -> None:
-        self._problem, self._failed_at = problem, time.monotonic()

@@ -7,6 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import ExceptionContext
+
+from chatbot.errors import DatabaseUnavailable
+from chatbot.storage.faults import DAMAGED
 
 BUSY_SECONDS = 5
 # Measured with four processes writing at once: 900 of 1,200 writes fail without waiting, none with this.
@@ -37,6 +41,7 @@ def make_engine(url: URL) -> Engine:
         engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, pool_timeout=BUSY_SECONDS)
         event.listen(engine, "connect", _set_up)
         event.listen(engine, "begin", _begin)
+        event.listen(engine, "handle_error", _garbled)
         return engine
     return create_engine(
         url,
@@ -52,8 +57,16 @@ def make_engine(url: URL) -> Engine:
 def _set_up(connection: sqlite3.Connection, record: Any) -> None:
     # Python's own way begins transactions late and commits them before a table is changed; `_begin` does it instead.
     connection.isolation_level = None
-    for pragma in PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+    except UnicodeDecodeError as error:
+        raise DatabaseUnavailable(DAMAGED) from error
+
+
+def _garbled(context: ExceptionContext) -> DatabaseUnavailable | None:
+    # In a damaged file even the words of SQLite's own error may be no text.
+    return DatabaseUnavailable(DAMAGED) if isinstance(context.original_exception, UnicodeDecodeError) else None
 
 
 def _begin(connection: Connection) -> None:

@@ -11,6 +11,8 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 NOTHING_LOST = "Visitors are answered all the same."
 RESTORE = "Restore a backup: flask database restore FILE."
+DAMAGED = f"The database is damaged. {RESTORE} {NOTHING_LOST}"
+# where the file's name is not at hand
 WORDS: Mapping[str, str] = {
     "locked": "Another program holds the database {name}. Try again in a moment.",
     "read-only": "The database {name} cannot be written to: check who owns the file and its folder.",

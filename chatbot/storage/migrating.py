@@ -8,7 +8,10 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, text
+
+from chatbot.errors import DatabaseUnavailable
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 LOCK_NUMBER = 7_201_126
@@ -27,7 +30,10 @@ def upgrade(connection: Connection) -> bool:
         return False
     config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise DatabaseUnavailable("The database was made by a newer version of this program: update it.") from error
     return True
 
 

@@ -38,6 +38,7 @@ def readiness() -> Response:
             articles=len(now.articles),
             passages=sum(len(article.passages) for article in now.articles),
             problems=refused_bodies(now.problems),
+            database=wired.database.state,
         )
     )
 

@@ -209,6 +209,10 @@ class ReadyBody(msgspec.Struct, frozen=True):
     problems: Annotated[
         tuple[RefusedBody, ...], Meta(description="Files that were refused; their last good version stays served.")
     ]
+    database: Annotated[
+        Literal["unopened", "ready", "failing"],
+        Meta(description="Where staff's data is kept, when it was last used; answers do not need it."),
+    ]
 
 
 class WrongField(msgspec.Struct, frozen=True):

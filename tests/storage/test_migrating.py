@@ -3,6 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
@@ -11,10 +12,12 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from chatbot.errors import DatabaseUnavailable
+from chatbot.storage import accounts, sessions
 from chatbot.storage.database import Database
 from chatbot.storage.engine import database_url, make_engine
 from chatbot.storage.migrating import MIGRATIONS
@@ -69,6 +72,23 @@ def test_several_processes_may_open_a_new_database_at_once(tmp_path: Path) -> No
     command = [sys.executable, "-c", OPEN, str(tmp_path / "instance")]
     started = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) for _ in range(4)]
     assert [process.communicate(timeout=60)[0] for process in started] == ["open\n"] * 4
+
+
+def test_migration_that_rebuilds_a_table_deletes_nothing_that_refers_to_it(tmp_path: Path) -> None:
+    database = Database("", tmp_path / "instance")
+    at = datetime(2026, 11, 27, tzinfo=UTC)
+    with database.writing() as session:
+        ana = accounts.add(session, "ana", "author", password_hash="x", at=at)
+        sessions.begin(session, ana, browser="Test", at=at)
+    engine = make_engine(database.url)
+    with engine.execution_options(writing=True, migrating=True).begin() as connection:
+        operations = Operations(MigrationContext.configure(connection))
+        with operations.batch_alter_table("accounts", recreate="always") as table:
+            table.alter_column("role", new_column_name="rank")
+    engine.dispose()
+    with database.reading() as session:
+        assert session.scalar(text("SELECT count(*) FROM staff_sessions")) == 1
+    database.close()
 
 
 def test_several_upgrades_at_once_change_the_tables_once(postgres_server: str, tmp_path: Path) -> None:
