@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from chatbot.text.subject import RISKS, TREATMENT
 from chatbot.values import Article, Excerpt, Passage
@@ -23,6 +24,7 @@ def with_risks(excerpts: Sequence[Excerpt], articles: Iterable[Article]) -> tupl
     )
 
 
+@lru_cache(maxsize=4096)
 def needs_risks(passage: Passage) -> bool:
     """Say whether a passage speaks of the treatment, by its own words or its title, outside the article on risks."""
     return RISKS not in passage.slug and bool(TREATMENT.search(f"{passage.title} {passage.text}"))

@@ -24,7 +24,8 @@ def tokens(text: str) -> tuple[Token, ...]:
     for match in WORD.finditer(text):
         word = folded(match[0])
         if word:  # an apostrophe alone is a letter to Unicode, and nothing once folded
-            found.append(Token(stem(word), *match.span(), word))
+            start, end = match.span()
+            found.append(Token(stem(word), start, end, word))
     return tuple(found)
 
 

@@ -14,6 +14,7 @@ from chatbot.services import services
 from chatbot.values import Answer, Question
 from chatbot.web.limits import AskLimit
 from chatbot.web.metrics import metrics
+from chatbot.web.security import EVERY_SITE, ReadyResponse
 from chatbot.web.shapes import SuggestionsBody
 from chatbot.web.wire import answer_json, chat_request, feedback_request, suggestions_request
 
@@ -28,7 +29,7 @@ blueprint = Blueprint("chat", __name__, url_prefix="/api/v1")
 def chat() -> Response:
     """Answer a question."""
     question, limit = chat_request(json_body())
-    return Response(answer_json(ask(question, limit)), mimetype="application/json")
+    return ReadyResponse(answer_json(ask(question, limit)))
 
 
 @blueprint.get("/suggestions")
@@ -53,9 +54,8 @@ def feedback() -> Response:
 @blueprint.after_app_request
 def allow_every_site(response: Response) -> Response:
     """Let pages of every site read the API: it knows no cookie and no login, so there is nothing to steal."""
-    if request.path.startswith("/api/"):
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Expose-Headers"] = "Retry-After"
+    if request.path.startswith("/api/") and not isinstance(response, ReadyResponse):
+        response.headers.update(EVERY_SITE)
         if request.method == "OPTIONS" and response.status_code == 200:
             response.status_code = 204
             response.headers.pop("Content-Type")

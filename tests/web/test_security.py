@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from flask.testing import FlaskClient
 
 from chatbot.web.security import PageKind, headers_by_kind, page_kind
 
@@ -66,3 +67,9 @@ def test_what_is_personal_is_never_cached(kind: PageKind) -> None:
 )
 def test_address_decides_the_kind(path: str, mimetype: str, kind: str) -> None:
     assert page_kind(path, mimetype) == kind
+
+
+def test_an_answer_has_the_headers_of_every_other_reply_of_the_api(client: FlaskClient) -> None:
+    answered = client.post("/api/v1/chat", json={"question": "what is sciatica?"})
+    other = client.get("/api/v1/suggestions")
+    assert {**answered.headers, "Content-Length": ""} == {**other.headers, "Content-Length": ""}
