@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import threading
 import weakref
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from chatbot.answering.answer import answer
-from chatbot.answering.confidence import POLICY
 from chatbot.answering.notices import SafetyRules
-from chatbot.answering.suggestions import phrases, starters, suggestions
 from chatbot.corpus.fingerprint import Mark, fingerprint
 from chatbot.corpus.loading import SHIPPED_LEXICON, Loaded, load
 from chatbot.corpus.reviews import lapsed, lapsed_problems
 from chatbot.errors import NoCorpus
-from chatbot.retrieval.bm25 import BM25Engine
 from chatbot.settings import Settings
-from chatbot.text.query import Language, make_language
-from chatbot.values import Article, Engine, Policy, Problem, Question, Verdict
+from chatbot.snapshots import Snapshot, build, checked, keep, version_of
+from chatbot.values import Problem
 
 LOOK_SECONDS = 0.3
 PATIENCE = 3
@@ -31,27 +26,6 @@ RETRY_LOOKS = 200
 # what was refused is read again every minute: a network folder may have been away for a moment
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """One version of the corpus, ready to be asked; a request holds one from start to end."""
-
-    articles: tuple[Article, ...]
-    # all that can be read; those whose review is long overdue answer nothing
-    engine: Engine
-    language: Language
-    policy: Policy
-    suggestions: Mapping[str, tuple[str, ...]]
-    # slug -> questions that its article does answer
-    starters: tuple[str, ...]
-    # staff's own choice for the first screen, then the same, one of each article in turn
-    phrases: Mapping[str, str]
-    # what typing may be completed to, folded -> as written
-    version: str
-    # the same in every process that read the same files
-    problems: tuple[Problem, ...]
-    # files that were refused, and advice
 
 
 class Library:
@@ -71,6 +45,7 @@ class Library:
         self._today = today
         self._loaded = Loaded()
         self._snapshot: Snapshot | None = None
+        self._kept = ""
         self._read_at: tuple[date, tuple[Mark, ...]] | None = None
         # a new day may let a review lapse, so it counts as a change
         self._reading = threading.Lock()
@@ -143,6 +118,12 @@ class Library:
         """Say whether the folder with these marks still has to be read."""
         return (self._today(), marks) != self._read_at
 
+    def keep(self) -> None:
+        """Keep the index of the corpus as it stands now, unless it is kept already."""
+        if self._snapshot and self._snapshot.index_version != self._kept:
+            keep(self._snapshot, self._settings)
+            self._kept = self._snapshot.index_version
+
     def _read(self) -> bool:
         before = self._snapshot
         try:
@@ -151,7 +132,11 @@ class Library:
             loaded = replace(loaded, problems=(*loaded.problems, *lapsed_problems(old)))
             version = version_of(loaded, self._rules, old)
             if before is None or before.version != version:
-                now = build(loaded, version, self._rules, self._settings, old) if loaded.articles else None
+                now = build(loaded, version, self._settings, old, before) if loaded.articles else None
+                if now and before:
+                    # Answered from at once; what is suggested besides is asked anew right after.
+                    self._snapshot = now
+                now = checked(now, loaded, self._rules, self._settings) if now else None
             else:
                 now = replace(before, problems=loaded.problems)
         except Exception as error:
@@ -161,6 +146,8 @@ class Library:
             now = replace(before, problems=loaded.problems) if before else None
         _report(loaded.problems, self._loaded.problems)
         self._loaded, self._snapshot = loaded, now
+        if before is None:
+            self.keep()
         return now is not None and (before is None or before.version != now.version)
 
 
@@ -182,55 +169,13 @@ def _watch(library: weakref.ref[Library], stopped: threading.Event, look_seconds
             if restless == 0 or restless > PATIENCE:
                 watched.refresh()
                 restless = 0
-        elif watched.problems and looks % RETRY_LOOKS == 0:
-            watched.refresh(again=True)
+        elif looks % RETRY_LOOKS == 0:
+            if watched.problems:
+                watched.refresh(again=True)
+            # Not with every edit: at 10,000 passages it writes 20 MB.
+            watched.keep()
         last = marks
         del watched
-
-
-def version_of(loaded: Loaded, rules: SafetyRules, old: Sequence[Article] = ()) -> str:
-    """Return a short name for exactly these articles, this lexicon and these rules; `old` articles answer nothing."""
-    parts = sorted(f"{article.source.path} {article.checksum}" for article in loaded.articles)
-    parts += [f"lapsed {article.slug}" for article in old]
-    parts += [f"starter {text}" for text in loaded.starters]
-    parts += [f"lexicon {loaded.lexicon_checksum}", f"rules {rules.checksum}"]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
-
-
-def build(
-    loaded: Loaded, version: str, rules: SafetyRules, settings: Settings, old: Sequence[Article] = ()
-) -> Snapshot:
-    """Index the articles, without the `old` ones, beside the snapshot that is being served."""
-    silent = {article.slug for article in old}
-    used = [article for article in loaded.articles if article.slug not in silent]
-    passages = [passage for article in used for passage in article.passages]
-    engine, language = BM25Engine(passages), make_language(passages, loaded.lexicon)
-
-    def judged(text: str) -> Verdict:
-        reply = answer(
-            Question(text),
-            engine=engine,
-            language=language,
-            policy=POLICY,
-            rules=rules,
-            settings=settings,
-            corpus_version=version,
-        )
-        return reply.verdict
-
-    answered = suggestions(used, judged)
-    chosen = [text for text in loaded.starters if judged(text) == "answered"]
-    return Snapshot(
-        articles=loaded.articles,
-        engine=engine,
-        language=language,
-        policy=POLICY,
-        suggestions=answered,
-        starters=tuple(dict.fromkeys([*chosen, *starters(answered)])),
-        phrases=phrases(used),
-        version=version,
-        problems=loaded.problems,
-    )
 
 
 def _unreadable(error: Exception) -> Problem:

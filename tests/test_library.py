@@ -14,8 +14,9 @@ from chatbot.answering.notices import SafetyRules
 from chatbot.corpus.loading import Loaded, keep_last_good
 from chatbot.corpus.reader import Reading, read_file
 from chatbot.errors import NoCorpus
-from chatbot.library import LOOK_SECONDS, Library, version_of
+from chatbot.library import LOOK_SECONDS, Library
 from chatbot.settings import Settings
+from chatbot.snapshots import version_of
 from chatbot.text.query import understand
 from chatbot.values import Problem
 from tests.builders import make_article
@@ -449,3 +450,84 @@ def test_child_process_brings_its_own_snapshot_up_to_date(make_library: MakeLibr
         os._exit(0)
     os.waitpid(child, 0)
     assert os.read(receive, 3) == b"yes"
+
+
+# --- the kept index ---------------------------------------------------------------------------
+
+
+def index_file(settings: Settings) -> Path:
+    return settings.instance / "index" / "passages"
+
+
+def answers(library: Library) -> list[tuple[str, float]]:
+    now = library.snapshot()
+    query = understand("can ketamine help sciatica", (), now.language)
+    return [(match.passage.id, match.score) for match in now.engine.search(query, 5)]
+
+
+def test_a_second_start_takes_the_kept_index_and_answers_alike(
+    settings: Settings, rules: SafetyRules, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = Library(settings, rules)
+    first.refresh()
+    expected = answers(first)
+
+    def never(_: object) -> None:
+        raise AssertionError("the index was made again")
+
+    monkeypatch.setattr("chatbot.retrieval.bm25.make_index", never)
+    second = Library(settings, rules)
+    second.refresh()
+    assert answers(second) == expected
+
+
+@pytest.mark.parametrize("damage", [b"", b"torn", None])
+def test_a_start_with_a_damaged_index_makes_it_again(
+    settings: Settings, rules: SafetyRules, damage: bytes | None
+) -> None:
+    first = Library(settings, rules)
+    first.refresh()
+    whole = index_file(settings).read_bytes()
+    index_file(settings).write_bytes(whole[:-9] if damage is None else damage)
+    second = Library(settings, rules)
+    second.refresh()
+    assert answers(second) == answers(first)
+    assert index_file(settings).read_bytes() == whole
+
+
+def test_a_place_that_cannot_be_written_keeps_nobody_from_answers(settings: Settings, rules: SafetyRules) -> None:
+    settings.instance.write_text("a file where the folder should be")
+    library = Library(settings, rules)
+    library.refresh()
+    assert answers(library)
+
+
+def test_an_edit_is_kept_for_the_next_start(settings: Settings, rules: SafetyRules) -> None:
+    library = Library(settings, rules)
+    library.refresh()
+    before = index_file(settings).read_bytes()
+    write_corpus(settings.corpus, sciatica=SCIATICA.replace("days", "hours"))
+    assert library.refresh()
+    library.keep()
+    assert index_file(settings).read_bytes() != before
+    fresh = Library(settings, rules)
+    fresh.refresh()
+    assert answers(fresh) == answers(library)
+
+
+def test_after_an_edit_all_is_as_after_a_start(settings: Settings, rules: SafetyRules) -> None:
+    library = Library(settings, rules)
+    library.refresh()
+    write_corpus(
+        settings.corpus, sciatica=SCIATICA.replace("days", "hours"), new=SCIATICA.replace("title: S", "title: N")
+    )
+    library.refresh()
+    (settings.corpus / "articles" / "effects.md").unlink()
+    library.refresh()
+    fresh = Library(settings, rules)
+    fresh.refresh()
+    changed, whole = library.snapshot(), fresh.snapshot()
+    assert answers(library) == answers(fresh)
+    for part in ("articles", "suggestions", "starters", "phrases", "version", "problems", "index_version"):
+        assert getattr(changed, part) == getattr(whole, part)
+    assert changed.language.spelling.shapes == whole.language.spelling.shapes

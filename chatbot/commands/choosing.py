@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from chatbot.answering.context import carried
-from chatbot.library import Library, Snapshot
+from chatbot.library import Library
 from chatbot.services import Services, services
+from chatbot.snapshots import Snapshot
 from chatbot.text.query import understand
 from chatbot.values import Match, Query, Question
 

@@ -57,14 +57,23 @@ class BM25Engine:
     """
 
     def __init__(
-        self, passages: Sequence[Passage], weights: Weights | None = None, before: BM25Engine | None = None
+        self,
+        passages: Sequence[Passage],
+        weights: Weights | None = None,
+        *,
+        before: BM25Engine | None = None,
+        index: Index | None = None,
     ) -> None:
-        """before: an engine over much the same passages; what has not changed since is taken over from it."""
+        """Index passages, or take what is known of them already.
+
+        before: an engine over much the same passages; what has not changed since is taken over from it. index: of just
+        these passages.
+        """
         self.passages = tuple(passages)
         self.weights = weights or Weights()
-        self.index: Index = (
-            following(before.index, before.passages, self.passages) if before else make_index(self.passages)
-        )
+        if index is None:
+            index = following(before.index, before.passages, self.passages) if before else make_index(self.passages)
+        self.index: Index = index
         self._words = combined(
             self.index.words, (self.index.headings, self.weights.heading), (self.index.titles, self.weights.title)
         )

@@ -10,6 +10,7 @@ from chatbot.retrieval.fields import Fields, fields_of
 from chatbot.retrieval.postings import Postings
 from chatbot.retrieval.table import Numbers, make_table, pair_key
 from chatbot.retrieval.together import Together, make_together
+from chatbot.text.vocabulary import difference
 from chatbot.values import Passage
 
 
@@ -46,10 +47,8 @@ def following(index: Index, before: Sequence[Passage], passages: Sequence[Passag
     Its scores are those of a full build, bit for bit. Best where the passages that changed stand together, as those of
     one article do: what lies between the first and the last change is read again.
     """
-    at = _shared(before, passages)
-    kept = min(_shared(before[::-1], passages[::-1]), len(before) - at, len(passages) - at)
-    until = len(before) - kept
-    keys = [keys_of(fields_of(passage), index.numbers) for passage in passages[at : len(passages) - kept]]
+    at, until, end = difference(before, passages)
+    keys = [keys_of(fields_of(passage), index.numbers) for passage in passages[at:end]]
     words = index.words.replaced(at, until, [each.words for each in keys])
     return Index(
         index.numbers,
@@ -83,11 +82,3 @@ def keys_of(fields: Fields, numbers: Numbers) -> Keys:
         pairs=[pair_key(one, other) for text in texts for one, other in pairwise(text)],
         sentences=[numbers.keys(sentence) for sentence in fields.sentences],
     )
-
-
-def _shared(one: Sequence[Passage], other: Sequence[Passage]) -> int:
-    """Return how many passages two corpora begin with alike."""
-    for number, (left, right) in enumerate(zip(one, other, strict=False)):
-        if left is not right and left != right:
-            return number
-    return min(len(one), len(other))

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from chatbot.text.english import is_english, is_unheard_of, rarity
 from chatbot.text.foreign import is_foreign
 from chatbot.text.lexicon import Lexicon, content_stems
-from chatbot.text.relatives import Relatives, make_relatives
+from chatbot.text.relatives import Relatives, changed_relatives, make_relatives
 from chatbot.text.sentences import sentences
-from chatbot.text.spelling import Spelling, correction, make_spelling
+from chatbot.text.spelling import Spelling, changed_spelling, correction, make_spelling
 from chatbot.text.tokens import question_words, stem, tokens
-from chatbot.text.vocabulary import read_vocabulary
+from chatbot.text.vocabulary import changed_vocabulary, read_vocabulary
 from chatbot.values import Concept, Correction, Origin, Passage, Query, Span, Term, Token
 
 STORY_WEIGHT = 0.2
@@ -58,6 +58,17 @@ def make_language(passages: Iterable[Passage], lexicon: Lexicon) -> Language:
     """Read the words of one corpus version."""
     vocabulary = read_vocabulary(passages, lexicon)
     return Language(lexicon, make_spelling(vocabulary), make_relatives(vocabulary.stems))
+
+
+def changed_language(before: Language, gone: Iterable[Passage], come: Iterable[Passage]) -> Language:
+    """Return the language after some passages went and others came; the lexicon is the same."""
+    vocabulary = changed_vocabulary(before.spelling.vocabulary, gone, come, before.lexicon)
+    stems, known = vocabulary.stems, before.spelling.vocabulary.stems
+    return Language(
+        before.lexicon,
+        changed_spelling(before.spelling, vocabulary),
+        changed_relatives(before.relatives, known - stems, stems - known),
+    )
 
 
 def understand(text: str, carried: Sequence[str], language: Language) -> Query:

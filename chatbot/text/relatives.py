@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 ROOT = 4
@@ -41,6 +41,17 @@ def make_relatives(stems: Iterable[str]) -> Relatives:
         if len(stem) > ROOT and stem.isalpha():
             families[stem[:ROOT]].append(stem)
     return Relatives({letters: tuple(found) for letters, found in families.items()})
+
+
+def changed_relatives(before: Relatives, gone: Collection[str], come: Collection[str]) -> Relatives:
+    """Return the relatives after some stems went and others came."""
+    families = dict(before.families)
+    for letters in {stem[:ROOT] for stem in (*gone, *come)}:
+        kept = {*families.get(letters, ()), *(stem for stem in come if stem[:ROOT] == letters)}.difference(gone)
+        families |= make_relatives(kept).families
+        if not any(len(stem) > ROOT and stem.isalpha() for stem in kept):
+            families.pop(letters, None)
+    return Relatives(families)
 
 
 def _root(one: str, other: str) -> int:

@@ -6,7 +6,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chatbot.text.english import is_unheard_of
 from chatbot.text.tokens import question_words, stem
@@ -127,13 +127,37 @@ class Spelling:
 def make_spelling(vocabulary: Vocabulary) -> Spelling:
     """Prepare a vocabulary's words, and the question words, to be corrected to."""
     shapes: dict[str, list[str]] = defaultdict(list)
-    words = [word for word in sorted({*vocabulary.words, *question_words()}) if word.isalpha()]
+    words = sorted(_correctable(vocabulary))
     for word in words:
         for shape in _shapes(word):
             shapes[shape].append(word)
     return Spelling(
         vocabulary, {shape: tuple(found) for shape, found in shapes.items()}, {word: sound(word) for word in words}
     )
+
+
+def changed_spelling(before: Spelling, vocabulary: Vocabulary) -> Spelling:
+    """Return what `make_spelling` would, from one of mostly the same words, in a hundredth of the time."""
+    wanted = _correctable(vocabulary)
+    come, gone = wanted - before.sounds.keys(), before.sounds.keys() - wanted
+    if not come and not gone:
+        return replace(before, vocabulary=vocabulary)
+    shapes = dict(before.shapes)
+    for word in gone:
+        for shape in _shapes(word):
+            shapes[shape] = tuple(other for other in shapes[shape] if other != word)
+            if not shapes[shape]:
+                del shapes[shape]
+    for word in come:
+        for shape in _shapes(word):
+            shapes[shape] = tuple(sorted((*shapes.get(shape, ()), word)))
+    sounds = {word: heard for word, heard in before.sounds.items() if word not in gone}
+    return Spelling(vocabulary, shapes, sounds | {word: sound(word) for word in come})
+
+
+def _correctable(vocabulary: Vocabulary) -> set[str]:
+    """Return the words that a slip may be corrected to."""
+    return {word for word in (*vocabulary.words, *question_words()) if word.isalpha()}
 
 
 def _shapes(word: str) -> set[str]:

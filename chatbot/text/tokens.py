@@ -34,9 +34,14 @@ def subject_stems(text: str) -> list[str]:
     return [stem for stem in map(_subject_stem, WORD.findall(text)) if stem]
 
 
+def folded_words(text: str) -> list[str]:
+    """Return every word of a text, folded, in order."""
+    return [word for word in map(folded, WORD.findall(text)) if word]
+
+
 def all_stems(text: str) -> list[str]:
     """Return every stem of a text, in order."""
-    return [stem(word) for word in map(folded, WORD.findall(text)) if word]
+    return [stem(word) for word in folded_words(text)]
 
 
 @lru_cache(maxsize=50_000)

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from flask import Response
 
 from chatbot.errors import NoCorpus
-from chatbot.library import Snapshot
 from chatbot.services import services
+from chatbot.snapshots import Snapshot
 from chatbot.storage.waiting import waiting
 from chatbot.values import Article
 from chatbot.web.staff.guard import guard

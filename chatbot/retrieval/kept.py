@@ -1,0 +1,129 @@
+"""An index kept in one file, so that a start need not make it again and all processes map the same memory.
+
+The file: a line that names the format, a checksum of all that follows, the length of a header in JSON and the header,
+then the arrays one after the other. Nothing in it is code, and what does not fit together is as good as no file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import mmap
+import os
+import zlib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chatbot.retrieval.index import Index
+from chatbot.retrieval.postings import Postings
+from chatbot.retrieval.table import Integers, Numbers, arrays_of, table_of
+from chatbot.retrieval.together import Together
+
+FORMAT = b"chatbot index 1\n"
+CHECKSUM, LENGTH = 8, 8
+# bytes that hold the checksum; the length of the header
+CHECKED = len(FORMAT) + CHECKSUM
+# what the checksum covers begins here
+ALIGNED = 64
+# each array begins at a multiple of so many bytes
+
+Arrays = Mapping[str, NDArray[np.generic]]
+
+
+def keep_index(index: Index, path: Path, name: str) -> None:
+    """Write an index below a name of its own and put it in place at once; raises OSError where that cannot be done.
+
+    name: of the passages and the program that the index was made of.
+    """
+    arrays = _taken_apart(index)
+    places, offset = {}, 0
+    for part, array in arrays.items():
+        places[part] = (array.dtype.str, len(array), offset)
+        offset += -(-array.nbytes // ALIGNED) * ALIGNED
+    header = json.dumps({"name": name, "arrays": places}).encode()
+    header += b" " * (-(CHECKED + LENGTH + len(header)) % ALIGNED)
+    parts = [len(header).to_bytes(LENGTH, "little"), header]
+    for array in arrays.values():
+        parts += [array.tobytes(), b"\0" * (-array.nbytes % ALIGNED)]
+    checksum = 0
+    for piece in parts:
+        checksum = zlib.crc32(piece, checksum)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with fresh.open("wb") as file:
+            file.write(FORMAT + checksum.to_bytes(CHECKSUM, "little"))
+            file.writelines(parts)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def kept_index(path: Path, name: str) -> Index | None:
+    """Map the index kept at `path`; None where there is none, or it is another name's, torn, cut or not readable."""
+    try:
+        with path.open("rb") as file:
+            memory = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        arrays = _arrays(memory, name)
+        return _put_together(arrays) if arrays else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+@cache
+def program_checksum() -> str:
+    """Return a name for the code and word lists that turn articles into what is indexed."""
+    rooms = [resources.files(f"chatbot.{room}") for room in ("corpus", "text", "retrieval")]
+    sources = [source for room in rooms for source in sorted(room.iterdir(), key=lambda each: each.name)]
+    read = [source.read_bytes() for source in sources if source.name.endswith((".py", ".txt", ".toml"))]
+    return hashlib.sha256(b"\0".join([*read, version("nltk").encode()])).hexdigest()
+
+
+def _arrays(memory: mmap.mmap, name: str) -> Arrays | None:
+    checksum = int.from_bytes(memory[len(FORMAT) : CHECKED], "little")
+    whole = memoryview(memory)[CHECKED:]
+    if memory[: len(FORMAT)] != FORMAT or zlib.crc32(whole) != checksum:
+        return None
+    begins = LENGTH + int.from_bytes(whole[:LENGTH], "little")
+    header = json.loads(bytes(whole[LENGTH:begins]))
+    if header["name"] != name:
+        return None
+    return {
+        part: np.frombuffer(memory, dtype=kind, count=length, offset=CHECKED + begins + offset)
+        for part, (kind, length, offset) in header["arrays"].items()
+    }
+
+
+def _taken_apart(index: Index) -> Arrays:
+    arrays: dict[str, NDArray[np.generic]] = {
+        "stems": np.frombuffer("\n".join(index.numbers.stems).encode(), dtype=np.uint8),
+        "sizes": index.together.sizes,
+    }
+    for name, postings in _postings(index).items():
+        arrays |= dict(arrays_of(name, postings.table))
+        arrays[f"{name}.scores"] = postings.scores
+    return arrays | dict(arrays_of("sentences", index.together.table))
+
+
+def _put_together(arrays: Arrays) -> Index:
+    text = arrays["stems"].tobytes().decode()
+    numbers = Numbers({stem: number for number, stem in enumerate(text.split("\n") if text else ())})
+    postings = {
+        name: Postings.of_table(table_of(name, arrays), numbers, arrays[f"{name}.scores"])  # type: ignore[arg-type]
+        for name in ("words", "headings", "titles", "pairs")
+    }
+    sizes: Integers = arrays["sizes"]  # type: ignore[assignment]
+    together = Together(table_of("sentences", arrays), sizes, postings["words"].idf, numbers)
+    return Index(numbers, **postings, together=together)
+
+
+def _postings(index: Index) -> Mapping[str, Postings]:
+    return {"words": index.words, "headings": index.headings, "titles": index.titles, "pairs": index.pairs}
