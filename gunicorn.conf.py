@@ -1,6 +1,5 @@
 """How `gunicorn wsgi:app` serves on one machine; a reverse proxy with TLS stands in front of it."""
 
-import gc
 import os
 import sys
 import tempfile
