@@ -8,8 +8,8 @@ from chatbot.answering.answer import answer
 from chatbot.answering.notices import SafetyRules
 from chatbot.answering.risks import with_risks
 from chatbot.answering.suggestions import next_to
-from chatbot.library import Snapshot
 from chatbot.settings import Settings
+from chatbot.snapshots import Snapshot
 from chatbot.values import Answer, Question
 
 SUGGESTIONS = 4

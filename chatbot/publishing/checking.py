@@ -15,12 +15,12 @@ from chatbot.corpus.editorial import Manuscript, review
 from chatbot.corpus.front_matter import read_front_matter
 from chatbot.corpus.loading import QUESTIONS
 from chatbot.errors import CorpusError
-from chatbot.library import Snapshot
 from chatbot.publishing.desk import Desk
 from chatbot.publishing.differences import Change, Difference, differences, in_order, probes
 from chatbot.publishing.passages import Changes, changes
 from chatbot.publishing.trial import Trial, read_draft, try_draft, try_without
 from chatbot.replies import reply
+from chatbot.snapshots import Snapshot
 from chatbot.values import Answer, Article, Problem, Question
 
 _remembered: dict[tuple[object, ...], dict[str, Answer]] = {}

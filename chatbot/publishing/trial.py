@@ -10,8 +10,8 @@ from chatbot.corpus.loading import Loaded
 from chatbot.corpus.reader import read_source
 from chatbot.corpus.reviews import lapsed
 from chatbot.errors import CorpusError
-from chatbot.library import Snapshot, build, version_of
 from chatbot.settings import Settings
+from chatbot.snapshots import Snapshot, build, checked, version_of
 from chatbot.values import Article, Problem
 
 
@@ -64,4 +64,4 @@ def _built(live: Loaded, articles: list[Article], today: date, rules: SafetyRule
     in_order = tuple(sorted(articles, key=lambda article: article.source.path))
     loaded = replace(live, articles=in_order, problems=())
     old = lapsed(in_order, today)
-    return build(loaded, version_of(loaded, rules, old), rules, settings, old)
+    return checked(build(loaded, version_of(loaded, rules, old), settings, old), loaded, rules, settings)
