@@ -40,6 +40,12 @@ def post_worker_init(worker):
     worker.wsgi.extensions["chatbot"].start()
 
 
+def worker_exit(server, worker):
+    """Write down what visitors thought before the process ends."""
+    if worker.wsgi:
+        worker.wsgi.extensions["chatbot"].stop()
+
+
 def when_ready(server):
     """Say where to find it."""
     for listener in server.LISTENERS:

@@ -11,8 +11,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from chatbot import commands
 from chatbot.answering.notices import disclaimer, read_rules
 from chatbot.errors import SettingsError
+from chatbot.journal import Journal
 from chatbot.library import Library
-from chatbot.services import CountedFeedback, Services
+from chatbot.services import Services
 from chatbot.settings import Settings, read_settings
 from chatbot.storage.database import Database
 from chatbot.storage.keys import Keys
@@ -42,7 +43,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     library.refresh()
     database = Database(settings.database_url, settings.instance)
     keys = Keys(settings.secret_key, settings.instance)
-    app.extensions["chatbot"] = Services(settings, library, rules, CountedFeedback(), database, keys)
+    journal = Journal(database, settings, library.words)
+    app.extensions["chatbot"] = Services(settings, library, rules, journal, database, keys)
     app.extensions["chatbot.limit"] = AskLimit(settings)
     problems.register(app, disclaimer(settings))
     security.register(app, settings.frame_ancestors)

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from chatbot.errors import DatabaseUnavailable
-from chatbot.storage import audit, sessions, tries
+from chatbot.settings import Settings
+from chatbot.storage import audit, questions, sessions, tries
 from chatbot.storage.database import Database, Session
 from chatbot.storage.keys import Keys
 
@@ -45,6 +46,7 @@ class Housekeeping:
             except DatabaseUnavailable as error:
                 logger.error("staff's data cannot be used, visitors are answered all the same: %s", error)
                 return
+        self._database.settle()
 
     def _run(self) -> None:
         while True:
@@ -56,6 +58,13 @@ class Housekeeping:
                 return
 
 
-def own_tasks(keys: Keys) -> tuple[Task, ...]:
-    """Return the tasks that keep accounts and the audit log in order."""
-    return sessions.forget, tries.forget, lambda session, at: audit.forget(session, keys, at)
+def own_tasks(keys: Keys, settings: Settings) -> tuple[Task, ...]:
+    """Return the tasks that keep accounts, the audit log and what visitors asked in order."""
+    # Where texts are not kept any more, those of before go at once.
+    days = settings.question_log_days if settings.question_log == "redacted" else 0
+    return (
+        sessions.forget,
+        tries.forget,
+        lambda session, at: audit.forget(session, keys, at),
+        lambda session, at: questions.forget(session, at, days),
+    )

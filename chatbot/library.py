@@ -6,7 +6,7 @@ import logging
 import os
 import threading
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -73,6 +73,10 @@ class Library:
         if self._snapshot is None:
             raise NoCorpus("No article could be read from the corpus folder.")
         return self._snapshot
+
+    def words(self) -> Collection[str]:
+        """Return the words of the articles, in lower case; none while no article could be read."""
+        return self._snapshot.language.spelling.vocabulary.words.keys() if self._snapshot else ()
 
     def start(self) -> None:
         """Bring the snapshot up to date and watch the folder from a thread of this process; a second call is none."""

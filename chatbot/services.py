@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import logging
-import threading
-from collections import Counter
 from dataclasses import dataclass
-from typing import Protocol
 
 from flask import current_app
 from sqlalchemy.orm import Session
@@ -14,6 +11,7 @@ from sqlalchemy.orm import Session
 from chatbot.answering.answer import URGENT_LEVEL
 from chatbot.answering.notices import SafetyRules, assess, disclaimer, general_help
 from chatbot.housekeeping import Housekeeping, own_tasks
+from chatbot.journal import Journal
 from chatbot.library import Library
 from chatbot.publishing.clockwork import Clockwork
 from chatbot.publishing.desk import Desk
@@ -29,30 +27,6 @@ NO_VERSION = "none"
 logger = logging.getLogger(__name__)
 
 
-class FeedbackLog(Protocol):
-    """Keeps what visitors think of answers."""
-
-    def add(self, feedback: Feedback) -> None:
-        """Keep one; a failure is the log's own affair and never the visitor's."""
-
-
-class CountedFeedback:
-    """Counts feedback in memory, until the process ends."""
-
-    def __init__(self) -> None:
-        self._counts: Counter[tuple[str | None, bool, str | None]] = Counter()
-        self._counting = threading.Lock()
-
-    def add(self, feedback: Feedback) -> None:
-        """Count one by passage, whether it helped, and reason."""
-        with self._counting:
-            self._counts[feedback.passage, feedback.helpful, feedback.reason] += 1
-
-    def count(self, passage: str | None, *, helpful: bool, reason: str | None = None) -> int:
-        """Return how often this was said."""
-        return self._counts[passage, helpful, reason]
-
-
 @dataclass(frozen=True, slots=True)
 class Services:
     """Everything that a view or a command may call."""
@@ -60,15 +34,20 @@ class Services:
     settings: Settings
     library: Library
     rules: SafetyRules
-    feedback: FeedbackLog
+    journal: Journal
     database: Database
     keys: Keys
 
     def start(self) -> None:
         """Begin what a serving process does by itself: watch the corpus, keep house and keep to the schedule."""
         self.library.start()
-        Housekeeping(self.database, own_tasks(self.keys)).start()
+        Housekeeping(self.database, own_tasks(self.keys, self.settings)).start()
         Clockwork(self.desk).start()
+
+    def stop(self) -> None:
+        """End it; what visitors thought is written down first."""
+        self.library.stop()
+        self.journal.stop()
 
     @property
     def desk(self) -> Desk:
@@ -104,12 +83,20 @@ class Services:
             return Answer(question, "nothing", words, NO_VERSION, notice=general_help(self.settings.region))
         if assessment.level != URGENT_LEVEL:
             return None
-        return Answer(question, "urgent", words, NO_VERSION, notice=assessment.notice)
+        category = assessment.categories[0]
+        return Answer(question, "urgent", words, NO_VERSION, notice=assessment.notice, category=category)
 
     def note(self, feedback: Feedback) -> None:
         """Keep feedback; what names no passage served now is dropped, so that nobody can fill the log with texts."""
         if feedback.passage is None or self._is_served(feedback.passage):
-            self.feedback.add(feedback)
+            self.journal.add(feedback)
+
+    def learn(self, question: Question, reply: Answer) -> None:
+        """Keep of a visitor's question what the setting allows; a failure costs nobody the answer."""
+        try:
+            self.journal.asked(question, reply)
+        except Exception as error:
+            logger.error("a question could not be put aside (%s)", type(error).__name__)
 
     def record(self, session: Session, event: Event) -> None:
         """Write what somebody did into the audit log, together with what they changed in this session or not at all."""

@@ -56,6 +56,8 @@ class Settings:
     trusted_proxies: int = 0
     # reverse proxies in front that set X-Forwarded-For
     question_log: Literal["off", "counts", "redacted"] = "off"
+    question_log_days: int = 30
+    # how long the texts of "redacted" are kept
     region: str = "US"
     # country of the crisis contacts
     specialist: Specialist = field(default_factory=Specialist)
@@ -149,6 +151,12 @@ def _count(value: str) -> int:
     return int(value)
 
 
+def _days(value: str) -> int:
+    if not re.fullmatch(r"\d{1,2}", value, re.ASCII) or not 1 <= int(value) <= 90:
+        raise ValueError(f'"{value}" is not a number of days; write 1 to 90')
+    return int(value)
+
+
 def _text(value: str) -> str:
     if len(value) > 200 or not value.isprintable():
         raise ValueError("the text must be one line of at most 200 characters")
@@ -191,6 +199,7 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "FRAME_ANCESTORS": _origins,
     "TRUSTED_PROXIES": _count,
     "QUESTION_LOG": _one_of("off", "counts", "redacted"),
+    "QUESTION_LOG_DAYS": _days,
     "REGION": _one_of(*REGIONS),
     "SPECIALIST_NAME": _text,
     "SPECIALIST_PHONE": _phone,

@@ -340,6 +340,12 @@ class Answer:
     notice: Notice | None = None
     corrections: tuple[Correction, ...] = ()
     suggestions: tuple[str, ...] = ()
+    category: str = ""
+    # the most urgent one that the safety rules found; empty: none
+    coverage: float = 0.0
+    # 0..1, of the best match
+    is_private: bool = True
+    # the question's words may never be kept, whatever the settings say
 
     def __post_init__(self) -> None:
         if not self.disclaimer.strip():

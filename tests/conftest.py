@@ -110,7 +110,7 @@ def make_app(settings: Settings) -> Iterator[Callable[..., Flask]]:
 
     yield make
     for app in apps:
-        app.extensions["chatbot"].library.stop()
+        app.extensions["chatbot"].stop()
         app.extensions["chatbot"].database.close()
 
 

@@ -38,6 +38,8 @@ def test_other_programs_variables_are_not_ours() -> None:
         ("FRAME_ANCESTORS", "*", ("*",)),
         ("TRUSTED_PROXIES", "2", 2),
         ("QUESTION_LOG", "redacted", "redacted"),
+        ("QUESTION_LOG_DAYS", "1", 1),
+        ("QUESTION_LOG_DAYS", "90", 90),
         ("REGION", "GB", "GB"),
         ("NAME", "Ask about pain", "Ask about pain"),
     ],
@@ -55,6 +57,9 @@ def test_specialist_is_read_from_three_variables() -> None:
     ("name", "value"),
     [
         ("ENGINE", "elastic"),
+        ("QUESTION_LOG_DAYS", "0"),
+        ("QUESTION_LOG_DAYS", "91"),
+        ("QUESTION_LOG_DAYS", "month"),
         ("RATE_LIMIT", "30"),
         ("RATE_LIMIT", "0/minute"),
         ("RATE_LIMIT", "30/day"),

@@ -37,7 +37,9 @@ def answer(
     assessment = assess(question, rules, settings.region)
     words = disclaimer(settings)
     if assessment.level == URGENT_LEVEL:
-        return Answer(question, "urgent", words, corpus_version, notice=assessment.notice)
+        return Answer(
+            question, "urgent", words, corpus_version, notice=assessment.notice, category=assessment.categories[0]
+        )
     query = understand(question.text, carried(question), language)
     try:
         # The verdict must not hang on how many passages the caller wants to see.
@@ -55,6 +57,9 @@ def answer(
         passages=_excerpts(query, matches, verdict, policy)[:limit],
         notice=assessment.notice,
         corrections=query.corrections,
+        category="".join(assessment.categories[:1]),
+        coverage=max((match.coverage for match in matches), default=0.0),
+        is_private=assessment.is_private,
     )
 
 

@@ -45,6 +45,8 @@ EMERGENCY_NUMBERS: Mapping[str, str] = {
     "elsewhere": "your local emergency number",
 }
 FINDER = Contact("Find a helpline", None, "https://findahelpline.com/")
+NEVER_KEPT = frozenset({"C1", "C2", "C4", "C5", "C8", "C13", "C18"})
+# categories of which no word may be kept, whatever the settings say
 REMEMBERED = 3
 # earlier questions that keep a short notice above the next answers
 
@@ -60,6 +62,8 @@ class Assessment:
     # every category found, most urgent first; () for most questions
     families: tuple[str, ...] = ()
     # the families behind them, for staff and tests
+    is_private: bool = True
+    # no word of the question may be kept: it, or one before it, is of NEVER_KEPT
 
 
 def assess(question: Question, rules: SafetyRules, region: str) -> Assessment:
@@ -85,6 +89,8 @@ def _assessment(found: Sequence[Finding], shown: Sequence[str], rules: SafetyRul
         notice=joined([rules.notices[panel, region] for panel in shown]),
         categories=tuple(dict.fromkeys(finding.category for finding in found)),
         families=tuple(finding.family for finding in found),
+        is_private=any(finding.category in NEVER_KEPT for finding in found)
+        or any(panel.endswith("-kept") for panel in shown),
     )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
@@ -88,6 +89,12 @@ class Database:
         with self._opening, self._told():
             self.close()
             return self._open(migrate=True)
+
+    def settle(self) -> None:
+        """Take what was deleted off the disk: SQLite keeps old pages in its log until that is emptied."""
+        if self.is_sqlite and self._engine is not None:
+            with suppress(sqlite3.Error), self._told(), closing(self._ready().raw_connection()) as line:
+                line.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Close all connections; the next use opens it again."""

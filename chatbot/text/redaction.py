@@ -97,4 +97,4 @@ def redacted(text: str, known: Collection[str] = ()) -> str:
     """
     for mark, finder in FINDERS:
         text = finder.sub(mark, text)
-    return re.sub(r"(?:\[name\][\s,]{0,2}){2,}", f"{NAME} ", without_names(text, known)).strip()
+    return re.sub(r"(?:\[name\][\s,]{0,2})+\[name\]", NAME, without_names(text, known))

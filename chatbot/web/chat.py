@@ -73,6 +73,7 @@ def ask(question: Question, limit: int = 3) -> Answer:
     started = perf_counter()
     found = _asked(question, limit)
     metrics().answered(found.verdict, perf_counter() - started)
+    services().learn(question, found)
     return found
 
 

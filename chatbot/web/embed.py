@@ -15,7 +15,7 @@ from chatbot.answering.notices import all_resources
 from chatbot.services import services
 from chatbot.web import pages
 from chatbot.web.interface import LOADER, catalogue, packed_file, static_files, static_version
-from chatbot.web.reading import article_page, article_pages, current_day, find_article, privacy_statements
+from chatbot.web.reading import article_page, article_pages, current_day, find_article, privacy_values
 from chatbot.web.security import CONTENT_POLICY
 
 FRAME_WIDTH, FRAME_HEIGHT = 480, 680
@@ -95,7 +95,7 @@ def help_lines() -> Response:
 @blueprint.get("/embed/v1/privacy")
 def privacy() -> Response:
     """Return what is kept and what is not, for the reader."""
-    return _bare("reading/_privacy.html", statements=privacy_statements(services().settings))
+    return _bare("reading/_privacy.html", **privacy_values(services().settings))
 
 
 def _bare(template: str, **values: object) -> Response:

@@ -89,6 +89,6 @@ def chat_page(
         history=history[-HISTORY_LIMIT:],
         typed=typed,
         problem=problem,
-        privacy=say.say(f"page.privacy_{wired.settings.question_log}"),
+        privacy=say.say(f"page.privacy_{wired.settings.question_log}", days=wired.settings.question_log_days),
         oembed=url_for("embed.oembed", url=url_for("pages.home", _external=True), format="json", _external=True),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import groupby, takewhile
@@ -94,13 +94,15 @@ def help_lines() -> Response:
 @blueprint.get("/privacy")
 def privacy() -> Response:
     """Say what is kept and what is not."""
-    return kept_page(render_template("reading/privacy.html", statements=privacy_statements(services().settings)))
+    return kept_page(render_template("reading/privacy.html", **privacy_values(services().settings)))
 
 
-def privacy_statements(settings: Settings) -> tuple[str, ...]:
-    """Name the sentences of the privacy page that hold for these settings, in order."""
+def privacy_values(settings: Settings) -> Mapping[str, object]:
+    """Name the sentences of the privacy page that hold for these settings, in order, and what they are filled with."""
+    counts = ("counts",) if settings.question_log != "off" else ()
     limit = ("limit",) if settings.rate_limit else ()
-    return (f"question_{settings.question_log}", "browser", "others", "host", "feedback", "logs", *limit)
+    about = (f"question_{settings.question_log}", *counts, "browser", "others", "host", "feedback", "logs", *limit)
+    return {"statements": (*about, "staff"), "days": settings.question_log_days}
 
 
 def article_pages() -> list[ArticlePage]:

@@ -7,8 +7,9 @@ from flask import Flask
 
 from chatbot.answering.notices import read_rules
 from chatbot.commands import register
+from chatbot.journal import Journal
 from chatbot.library import Library
-from chatbot.services import CountedFeedback, Services
+from chatbot.services import Services
 from chatbot.settings import Settings
 from chatbot.storage.database import Database
 from chatbot.storage.keys import Keys
@@ -65,7 +66,12 @@ def run(corpus):
     library = Library(settings, rules)
     app = Flask("test")
     app.extensions["chatbot"] = Services(
-        settings, library, rules, CountedFeedback(), database, Keys("", corpus.parent / "instance")
+        settings,
+        library,
+        rules,
+        Journal(database, settings, library.words),
+        database,
+        Keys("", corpus.parent / "instance"),
     )
     register(app)
     runner = app.test_cli_runner()

@@ -28,7 +28,7 @@ from chatbot.values import (
     Span,
     Verdict,
 )
-from chatbot.web import chat, embed, pages, problems, reading, security
+from chatbot.web import chat, embed, metrics, pages, problems, reading, security
 
 SOURCE = Source(
     "sciatica.md",
@@ -183,6 +183,9 @@ class ScriptedServices:
     def urgent(self, question: Question) -> Answer | None:
         return None
 
+    def learn(self, question: Question, reply: Answer) -> None:
+        pass
+
     def note(self, feedback: Feedback) -> None:
         self.noted.append(feedback)
 
@@ -202,4 +205,5 @@ def make_stage(settings: Settings | None = None) -> tuple[Flask, ScriptedService
     security.register(app, wired.settings.frame_ancestors)
     for room in (chat, pages, reading, embed):
         app.register_blueprint(room.blueprint)
+    metrics.register(app, wired, None)  # type: ignore[arg-type]
     return app, wired

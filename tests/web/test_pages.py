@@ -202,9 +202,9 @@ def test_without_articles_the_page_says_so_but_a_crisis_still_gets_help(
     assert "988" in shown(ask(visitor, "I want to end it"))
 
 
-@pytest.mark.parametrize(("log", "words"), [("off", "is not stored"), ("counts", "counted"), ("redacted", "30 days")])
+@pytest.mark.parametrize(("log", "words"), [("off", "is not stored"), ("counts", "counted"), ("redacted", "9 days")])
 def test_line_beside_the_box_says_what_is_kept(log: str, words: str) -> None:
-    app, _ = make_stage(Settings(question_log=log))  # type: ignore[arg-type]
+    app, _ = make_stage(Settings(question_log=log, question_log_days=9))  # type: ignore[arg-type]
     assert words in LexborHTMLParser(app.test_client().get("/").text).css_first(".composer-privacy").text()
 
 

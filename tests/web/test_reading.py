@@ -139,7 +139,11 @@ def test_help_lines_of_every_country_are_one_link_away_in_a_crisis(visitor: Flas
     [
         (Settings(), "No question is stored", "30 days"),
         (Settings(question_log="counts"), "Only counts are kept", "No question is stored"),
+        (Settings(question_log="counts"), "The counts are deleted", "may be kept"),
         (Settings(question_log="redacted"), "30 days", "No question is stored"),
+        (Settings(question_log="redacted", question_log_days=7), "7 days", "30 days"),
+        (Settings(), "“not helpful” are counted", "The counts are deleted"),
+        (Settings(), "for 12 months", "may be kept"),
         (Settings(rate_limit=None), "no cookie", "network address"),
     ],
 )
