@@ -5,7 +5,7 @@ PORT ?= 8000
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run install test install-test types lighthouse benchmark-install chromium postgresql lock format clean
+.PHONY: run install test install-test types lighthouse benchmark-install chromium postgresql nginx lock format clean
 
 run: install
 	@echo "Serving on http://127.0.0.1:$(PORT) (stop with Ctrl-C)"
@@ -20,7 +20,7 @@ install: .venv/run.stamp
 	$(BIN)/pip install --quiet --require-hashes --requirement requirements.lock
 	touch $@
 
-install-test: .venv/test.stamp .tools/npm.stamp chromium postgresql
+install-test: .venv/test.stamp .tools/npm.stamp chromium postgresql nginx
 
 .venv/test.stamp: requirements-test.lock .venv/run.stamp
 	$(BIN)/pip install --quiet --require-hashes --requirement requirements-test.lock
@@ -55,6 +55,13 @@ postgresql:
 		|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
 		&& apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql >/dev/null; } \
 		|| echo "PostgreSQL is missing and cannot be installed here: its tests will not run" >&2
+
+# And for the front server before which the chatbot is tested.
+nginx:
+	@{ [ -x /usr/sbin/nginx ] || command -v nginx >/dev/null; } && command -v openssl >/dev/null \
+		|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq \
+		&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nginx-light openssl >/dev/null; } \
+		|| echo "nginx is missing and cannot be installed here: the front server will not be tested" >&2
 
 test: install-test
 	$(BIN)/ruff format --check .

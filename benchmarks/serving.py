@@ -11,16 +11,19 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import urlsplit
 
 START_SECONDS = 30
 
 
 @contextlib.contextmanager
-def our_server(home: str, host: str, app: str = "wsgi:app") -> Iterator[None]:
+def our_server(
+    home: str, host: str = "", app: str = "wsgi:app", settings: Mapping[str, str] | None = None
+) -> Iterator[None]:
     """Start gunicorn at the address `home` with the shipped corpus, let `host` embed it, and wait until it answers."""
-    environment = {**os.environ, "PORT": str(urlsplit(home).port), "CHATBOT_FRAME_ANCESTORS": host}
+    here = {"PORT": str(urlsplit(home).port), "CHATBOT_FRAME_ANCESTORS": host}
+    environment = {**os.environ, **here, **(settings or {})}
     server = subprocess.Popen([sys.executable, "-m", "gunicorn", app], env=environment, stderr=subprocess.DEVNULL)
     try:
         wait_until(lambda: urllib.request.urlopen(f"{home}/readyz").status == 200)
