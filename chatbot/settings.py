@@ -66,6 +66,8 @@ class Settings:
     # who sends it may read /metrics; empty: only programs on this machine may
     name: str = "Ask our articles"
     # what the chat calls itself
+    import_from_web: tuple[str, ...] = ()
+    # hosts that staff may bring articles in from; "*" is any public site, () none
     instance: Path = Path("instance")
     # folder of what the program keeps for itself: database and secret key
 
@@ -134,6 +136,18 @@ def _origins(value: str) -> tuple[str, ...]:
         if origin != "*" and not re.fullmatch(r"https?://(\*\.)?[\w.-]+(:\d{1,5})?", origin, re.ASCII):
             raise ValueError(f'"{origin}" is not an origin; write it as https://www.example.org')
     return origins
+
+
+def _import_hosts(value: str) -> tuple[str, ...]:
+    if value == "off":
+        return ()
+    if value == "on":
+        return ("*",)
+    hosts = tuple(part.lower() for part in re.split(r"[\s,]+", value) if part)
+    for host in hosts:
+        if not re.fullmatch(r"(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+", host):
+            raise ValueError(f'"{host}" is not a site; write off, on, or names such as www.example.org *.example.org')
+    return hosts
 
 
 def _database_url(value: str) -> str:
@@ -206,4 +220,5 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "SPECIALIST_URL": _web_address,
     "METRICS_TOKEN": _token,
     "NAME": _bot_name,
+    "IMPORT_FROM_WEB": _import_hosts,
 }

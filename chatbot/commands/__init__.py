@@ -9,8 +9,10 @@ from chatbot.commands.asking import ask
 from chatbot.commands.corpus import corpus
 from chatbot.commands.database import database
 from chatbot.commands.evaluating import evaluation
+from chatbot.commands.importing import corpus_import
 from chatbot.commands.staff import staff
 
+corpus.add_command(corpus_import)
 OURS: tuple[click.Command, ...] = (ask, corpus, database, evaluation, staff)
 
 

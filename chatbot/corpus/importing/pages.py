@@ -21,11 +21,10 @@ MARKED = "marked by the page as no part of the article"
 _TAG = re.compile(r"<(?:[a-z][a-z0-9-]*|!doctype|/[a-z])", re.IGNORECASE)
 
 
-def read_page(data: bytes, name: str, *, declared: str = "", address: str = "") -> Imported:
+def read_page(data: bytes, name: str, *, declared: str = "") -> Imported:
     """Read a web page; raises ImportRefused.
 
-    declared: the encoding that came with it; address: where it comes from, "" for a file. What the page says of its
-    own address counts before that.
+    declared: the encoding that came with it, "" where none did.
     """
     source, warnings = text_of(data, declared)
     if not _TAG.search(source):
@@ -35,11 +34,7 @@ def read_page(data: bytes, name: str, *, declared: str = "", address: str = "") 
         parts = tuple(_parts(source, document.blocks))
     except CorpusError as error:
         raise refused(error) from error
-    metadata = dict(document.metadata)
-    if address:
-        given = metadata.get("source")
-        metadata["source"] = {"url": address, **(given if isinstance(given, dict) else {})}
-    return judged(Page(document.title, metadata, parts, warnings), name, "html")
+    return judged(Page(document.title, document.metadata, parts, warnings), name, "html")
 
 
 def _parts(source: str, article: Sequence[Block]) -> Iterator[Part]:

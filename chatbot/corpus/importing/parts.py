@@ -82,6 +82,12 @@ class Imported:
         """Return the import with its Markdown left as it was, where nothing of it is left out."""
         return self if self.left_out else replace(self, body=body.strip("\n") + "\n")
 
+    def from_address(self, address: str) -> Imported:
+        """Return the import with the web address it comes from; what it says of its own address counts before that."""
+        given = self.metadata.get("source")
+        source = {**(given if isinstance(given, dict) else {})}
+        return replace(self, metadata={**self.metadata, "source": {"url": address, **source}})
+
     @property
     def markdown(self) -> str:
         """The draft's file."""

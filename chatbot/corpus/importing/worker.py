@@ -8,6 +8,7 @@ from __future__ import annotations
 import resource
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from typing import BinaryIO
 
 import msgspec
@@ -84,8 +85,10 @@ def _from_web(order: Order, data: bytes) -> Imported:
     from chatbot.corpus.importing.pages import read_page  # noqa: PLC0415
 
     if order.name.endswith(".html"):
-        return read_page(data, order.address, declared=order.charset, address=order.address)
-    return read_document(data, order.name)
+        found = read_page(data, order.address, declared=order.charset)
+    else:
+        found = replace(read_document(data, order.name), name=order.address)
+    return found.from_address(order.address)
 
 
 def confine() -> None:
