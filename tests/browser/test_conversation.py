@@ -191,6 +191,7 @@ def test_copied_text_has_source_addresses_and_disclaimer(chat: Page, home: Home)
     turn = ask(chat, "ketamine")
     turn.get_by_role("button", name="Copy").first.click()
     expect(chat.locator("[data-status]")).to_contain_text("Copied")
+    expect(turn.get_by_role("button", name="Copy").first).to_have_class(re.compile("done"))
     copied = chat.evaluate("navigator.clipboard.readText()")
     assert copied.startswith(OPENING)
     for words in ("Dana Reyes", f"{home.url}/articles/sciatica#opening", "clinic.example", "not medical advice"):
@@ -330,6 +331,21 @@ def test_answer_is_announced_in_a_sentence_and_the_log_stays_silent(chat: Page) 
     expect(chat.locator("[data-status]")).to_have_text("One passage that may be related, from Ketamine and sciatica.")
     ask(chat, "capital of France")
     expect(chat.locator("[data-status]")).to_have_text("The articles do not answer this question.")
+
+
+def test_slow_answer_is_shown_and_told_to_be_on_its_way(chat: Page) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    chat.route("**/api/v1/chat", hold)
+    chat.locator("[data-question]").fill("ketamine")
+    chat.locator("[data-question]").press("Enter")
+    expect(chat.locator(".searching")).to_have_text("Searching the articles")
+    expect(chat.locator("[data-status]")).to_have_text("Searching the articles")
+    held[0].continue_()
+    expect(chat.locator("[data-status]")).to_contain_text("3 passages found")
 
 
 def test_crisis_notice_gets_the_focus_is_announced_once_and_stands_alone(chat: Page) -> None:

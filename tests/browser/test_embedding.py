@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -181,6 +182,19 @@ def test_page_for_site_owners_shows_a_live_preview(page: Page, home: Home, recor
     expect(page.locator("[data-snippet=script]")).to_contain_text('data-label="Say &quot;hi&quot; &lt;now>"')
     assert record.troubles == []
     assert all(address.startswith(home.url) for address in record.requests)
+
+
+def test_copying_a_snippet_is_seen_and_without_a_clipboard_the_text_is_selected(page: Page, home: Home) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{home.url}/embed")
+    copy = page.locator("[data-copy-snippet]")
+    copy.nth(1).click()
+    expect(copy.nth(1)).to_have_class(re.compile("done"))
+    assert "<iframe" in page.evaluate("navigator.clipboard.readText()")
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('refused')) }")
+    copy.nth(0).click()
+    expect(page.locator(".embedding [role=status]")).to_contain_text("The text is selected")
+    assert page.evaluate("getSelection().toString()").startswith("<script async")
 
 
 def test_demonstration_page_opens_the_chat(page: Page, home: Home, record: Record) -> None:

@@ -15,6 +15,7 @@ import { bindPrint } from "./paper.js";
 import { bindReader } from "./reader.js";
 
 const HISTORY_LIMIT = 10;
+const PATIENCE_MILLISECONDS = 1500; // a quick answer needs no word that it is coming
 
 /** @param {HTMLElement} root */
 function start(root) {
@@ -68,7 +69,9 @@ function start(root) {
    * @param {string} question
    */
   const answer = async (turn, question) => {
+    const waiting = setTimeout(announce, PATIENCE_MILLISECONDS, kit.say("searching"));
     const reply = await ask(kit.api, question, history);
+    clearTimeout(waiting);
     if (!turn.isConnected) return; // cleared meanwhile
     if ("failure" in reply) return fail(turn, question, reply);
     history = [...history, masked(question)].slice(-HISTORY_LIMIT);

@@ -51,8 +51,15 @@ page.addEventListener("click", async (event) => {
   const button = event.target instanceof Element && event.target.closest("[data-copy-snippet]");
   const code = button && button.parentElement?.querySelector("code");
   if (!code) return;
-  await navigator.clipboard.writeText(code.textContent ?? "");
-  status.textContent = status.dataset.copied ?? "";
+  try {
+    await navigator.clipboard.writeText(code.textContent ?? "");
+    button.classList.add("done");
+    status.textContent = status.dataset.copied ?? "";
+  } catch {
+    // Without TLS a browser has no clipboard for pages.
+    getSelection()?.selectAllChildren(code);
+    status.textContent = status.dataset.byHand ?? "";
+  }
 });
 document.documentElement.dataset.scripted = "";
 show();
