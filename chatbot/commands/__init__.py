@@ -6,10 +6,10 @@ import click
 from flask import Flask
 
 from chatbot.commands.asking import ask
-from chatbot.commands.corpus import corpus
 from chatbot.commands.database import database
 from chatbot.commands.evaluating import evaluation
 from chatbot.commands.importing import corpus_import
+from chatbot.commands.publishing import corpus
 from chatbot.commands.staff import staff
 
 corpus.add_command(corpus_import)

@@ -63,6 +63,13 @@ def with_values(source: str, changes: Mapping[str, object]) -> str:
     return "\n".join([FENCE, *lines, FENCE, body if front.body_line > 1 else "\n" + body])
 
 
+def with_body(source: str, body: str) -> str:
+    """Return the article's text with another body; raises CorpusError when its front matter is unreadable."""
+    front = read_front_matter(source)
+    head = source.split("\n")[: front.body_line - 1] if front.body_line > 1 else []
+    return "\n".join([*head, body])
+
+
 def _blocks(inside: list[str]) -> dict[str, list[str]] | None:
     """Cut the front matter into the lines of each value; "" holds what stands before the first. None: it is one line.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Literal
 
 from chatbot.values import Article, Passage
@@ -14,6 +14,8 @@ ALIKE = 0.5
 # share of words in common from which two passages count as one that was changed; below it, one goes and one comes
 MANY, NEAR = 10_000, 25
 # pairs up to which all are compared, and how far a passage is looked for beyond: an article may have 2,000 of them
+LONG = 16_000_000
+# characters of one text times those of the other, beyond which words are not compared: it would take seconds
 
 _WORD = re.compile(r"\S+|\s+")
 
@@ -76,9 +78,24 @@ def changes(live: Article | None, draft: Article | None) -> Changes:
 def word_diff(old: str, new: str) -> tuple[Stretch, ...]:
     """Compare two texts word by word; the stretches that are not "new" make up the old text, and the reverse."""
     before, after = _WORD.findall(old), _WORD.findall(new)
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
     found = [stretch for step in matcher.get_opcodes() for stretch in _stretches(step, before, after)]
     return tuple(_joined(found))
+
+
+def text_diff(old: str, new: str) -> tuple[Stretch, ...]:
+    """Compare two whole articles: line by line first, and word by word where lines differ."""
+    before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    found: list[Stretch] = []
+    for kind, old_start, old_end, new_start, new_end in SequenceMatcher(None, before, after, False).get_opcodes():
+        mine, theirs = "".join(before[old_start:old_end]), "".join(after[new_start:new_end])
+        if kind == "equal":
+            found.append(Stretch(mine, "both"))
+        elif len(mine) * len(theirs) > LONG:
+            found += _changed(mine, theirs)
+        else:
+            found += word_diff(mine, theirs)
+    return tuple(found)
 
 
 def _stretches(step: tuple[str, int, int, int, int], before: list[str], after: list[str]) -> Iterator[Stretch]:
@@ -135,7 +152,7 @@ def _pairs(old: Sequence[Passage], new: Sequence[Passage]) -> dict[int, int]:
 
 def _share(one: str, other: str) -> float:
     mine, theirs = one.split(), other.split()
-    matcher = difflib.SequenceMatcher(None, mine, theirs, autojunk=False)
+    matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
     return matcher.ratio() if matcher.quick_ratio() >= ALIKE else 0.0
 
 

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from chatbot.corpus.writer import clean_up, digest, hold, move_away, stored, write
 from chatbot.errors import CorpusError, DatabaseUnavailable, Refused, StaleEdit
 from chatbot.publishing.desk import Desk
+from chatbot.storage import revisions
 from chatbot.storage.audit import Event
 from chatbot.storage.tables import Draft, Publication, Revision, Schedule
 
@@ -61,9 +62,10 @@ def carry_out(desk: Desk, step: Step, allowed: Callable[[Session], None] = lambd
     """
     with hold(desk.folder):
         settle(desk)
-        _refuse_stale(desk, step)
+        stood = _refuse_stale(desk, step)
         with desk.database.writing() as session:
             allowed(session)
+            _keep_what_stood(session, step, stood)
             begun = _publication(step)
             session.add(begun)
             session.flush()
@@ -102,7 +104,8 @@ def checksum_of(desk: Desk, path: str) -> str:
     return "" if data is None else digest(data)
 
 
-def _refuse_stale(desk: Desk, step: Step) -> None:
+def _refuse_stale(desk: Desk, step: Step) -> bytes | None:
+    """Return the file as it stands now, which is as the step expects it."""
     data = stored(desk.folder, step.path)
     found = "" if data is None else digest(data)
     if found != step.before:
@@ -110,6 +113,22 @@ def _refuse_stale(desk: Desk, step: Step) -> None:
         raise StaleEdit("The published article was changed meanwhile; nothing was published.", text)
     if found == step.after:
         raise Refused("This is exactly what is published already; there is nothing to do.")
+    return data
+
+
+def _keep_what_stood(session: Session, step: Step, stood: bytes | None) -> None:
+    """Record the text that goes, where nobody has recorded it yet: it could not be restored."""
+    last = revisions.newest(session, step.slug)
+    if stood is not None and (last is None or last.checksum != step.before):
+        # PostgreSQL keeps no NUL; a file that holds one is refused anyway.
+        text = stood.decode("utf-8", "replace").replace("\0", "\ufffd")
+        why = "found in the folder"
+        session.add(
+            Revision(
+                slug=step.slug, kind="outside", path=step.path, source=text, checksum=step.before, why=why, at=step.at
+            )
+        )
+        session.flush()
 
 
 def _change_file(desk: Desk, step: Step) -> None:

@@ -29,6 +29,11 @@ def history(session: Session, slug: str) -> Sequence[Revision]:
     return session.scalars(query.options(*people)).all()
 
 
+def newest(session: Session, slug: str) -> Revision | None:
+    """Return the newest revision of one article."""
+    return session.scalars(select(Revision).where(Revision.slug == slug).order_by(Revision.id.desc()).limit(1)).first()
+
+
 def reviews(session: Session, draft_id: int) -> Sequence[Review]:
     """Return what reviewers said about a draft, newest first."""
     query = select(Review).where(Review.draft_id == draft_id).options(joinedload(Review.reviewer))

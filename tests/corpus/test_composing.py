@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.corpus.composing import with_values
+from chatbot.corpus.composing import with_body, with_values
 from chatbot.corpus.front_matter import read_front_matter
 from chatbot.corpus.reader import read_source
 from chatbot.errors import CorpusError
@@ -105,3 +105,10 @@ def test_whatever_is_written_is_read_back(changes: dict[str, object]) -> None:
     after = read_front_matter(with_values(SOURCE, changes))
     assert after.values == {**before.values, **changes}
     assert after.body == before.body
+
+
+def test_other_body_leaves_the_front_matter_as_it_is() -> None:
+    head, _, _ = SOURCE.partition("## What")
+    assert with_body(SOURCE, "New.") == head.rstrip("\n") + "\nNew."
+    assert with_body(SOURCE, read_front_matter(SOURCE).body) == SOURCE
+    assert with_body("No facts.", "New.") == "New."

@@ -216,7 +216,7 @@ def test_database_that_goes_after_the_file_leaves_the_article_live_and_the_recor
     assert office.file() == MIGRAINE
     assert office.begun() == 1
     withdraw(office.desk, "sciatica", order(office, "the next step settles it"))
-    assert office.revisions() == [("migraine", "published"), ("sciatica", "withdrawn")]
+    assert office.revisions() == [("migraine", "published"), ("sciatica", "outside"), ("sciatica", "withdrawn")]
     assert office.reread(draft.id).state == "published"
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.publishing.passages import changes, word_diff
+from chatbot.publishing.passages import LONG, changes, text_diff, word_diff
 from tests.builders import make_article
 
 FIRST = "Sciatica is leg pain from an irritated nerve in the lower back."
@@ -61,3 +61,23 @@ def test_each_text_can_be_read_out_of_its_comparison(old: str, new: str) -> None
     found = word_diff(old, new)
     assert "".join(each.text for each in found if each.kept != "new") == old
     assert "".join(each.text for each in found if each.kept != "old") == new
+
+
+@given(old=st.lists(words, max_size=6).map("\n".join), new=st.lists(words, max_size=6).map("\n".join))
+def test_each_article_can_be_read_out_of_its_comparison(old: str, new: str) -> None:
+    found = text_diff(old, new)
+    assert "".join(each.text for each in found if each.kept != "new") == old
+    assert "".join(each.text for each in found if each.kept != "old") == new
+
+
+def test_lines_that_stay_are_not_compared_word_by_word() -> None:
+    found = text_diff("one\ntwo words\nthree\n", "one\ntwo signs\nthree\n")
+    changed = [(each.text, each.kept) for each in found if each.kept != "both"]
+    assert changed == [("words", "old"), ("signs", "new")]
+    assert found[0].text == "one\n"
+
+
+def test_two_books_are_shown_whole() -> None:
+    old, new = "a b " * 2000, "b a " * 2001
+    assert len(old) * len(new) > LONG
+    assert [each.kept for each in text_diff(old, new)] == ["old", "new"]

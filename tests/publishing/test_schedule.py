@@ -43,7 +43,7 @@ def test_article_expires(office: Office) -> None:
         plan_withdrawal(session, "knee", SOON, Order(AT, office.people["pat"], "the offer ends"))
     carry_out_due(office.desk, LATER)
     assert office.file("knee") == ""
-    assert office.revisions() == [("knee", "expired")]
+    assert office.revisions() == [("knee", "outside"), ("knee", "expired")]
 
 
 def test_of_several_processes_exactly_one_does_it(both: Office) -> None:
