@@ -11,6 +11,7 @@ from http import HTTPStatus
 
 import msgspec
 from flask import Flask, Response, make_response, render_template, request
+from gunicorn.http.errors import NoMoreData, ParseException
 from msgspec import UNSET
 from werkzeug.exceptions import HTTPException, InternalServerError
 
@@ -77,8 +78,9 @@ def register(app: Flask, disclaimer: str) -> None:
 def trouble(error: Exception) -> Trouble:
     """Say what an error means to the one who asked; one that nobody foresaw is logged under an id."""
     match error:
-        case NotJSON():
-            return Trouble(400, str(error))
+        case NotJSON() | ParseException() | NoMoreData():
+            # The last two are gunicorn's, raised while the body is read: its chunks are broken or end too soon.
+            return Trouble(400, str(error) if isinstance(error, NotJSON) else SENTENCES[400])
         case WrongFields():
             return Trouble(422, str(error), wrong=error.fields)
         case NoCorpus() | EngineUnavailable():

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask, abort
 from flask.testing import FlaskClient
+from gunicorn.http.errors import InvalidChunkSize, NoMoreData
 from werkzeug.test import TestResponse
 
 from chatbot.errors import EngineUnavailable
@@ -35,6 +37,21 @@ def problem(reply: TestResponse, status: int) -> dict[str, object]:
 
 def test_what_is_not_json_is_400(client: FlaskClient) -> None:
     assert problem(post(client, b"hello"), 400)["detail"] == "The body must be one JSON object in UTF-8."
+
+
+@pytest.mark.parametrize("fault", [InvalidChunkSize(b"zz"), NoMoreData(b"")])
+@pytest.mark.parametrize("path", ["/api/v1/chat", "/api/v1/feedback", "/"])
+def test_body_that_is_no_http_is_400(client: FlaskClient, fault: Exception, path: str) -> None:
+    class Broken(io.RawIOBase):
+        def readable(self) -> bool:
+            return True
+
+        def readinto(self, buffer: object) -> int:
+            raise fault
+
+    broken = {"wsgi.input": Broken(), "wsgi.input_terminated": True}
+    kind = JSON if path.startswith("/api") else "application/x-www-form-urlencoded"
+    assert client.post(path, content_type=kind, environ_overrides=broken).status_code == 400
 
 
 def test_empty_body_is_400(client: FlaskClient) -> None:
