@@ -73,12 +73,14 @@ class BM25Engine:
         self.weights = weights or Weights()
         if index is None:
             index = following(before.index, before.passages, self.passages) if before else make_index(self.passages)
-        self.index: Index = index
+        self._fill(index, Asked([wordings_of(passage) for passage in self.passages]))
+
+    def _fill(self, index: Index, asked: Asked) -> None:
+        self.index, self.asked = index, asked
         self._words = combined(
             self.index.words, (self.index.headings, self.weights.heading), (self.index.titles, self.weights.title)
         )
         self._pairs, self._together = self.index.pairs, self.index.together
-        self._asked = Asked([wordings_of(passage) for passage in self.passages])
         self._known: Remembered[tuple[Term, ...], tuple[Rows, Scores] | None] = Remembered(REMEMBERED)
 
     def search(self, query: Query, limit: int) -> tuple[Match, ...]:
@@ -91,7 +93,7 @@ class BM25Engine:
         best = best_rows(total, limit)
         shares = [self._share(concept) for concept in query.concepts]
         share_of = dict(zip(map(id, query.concepts), shares, strict=True))
-        alike = self._asked.likeness(best, query.wording)
+        alike = self.asked.likeness(best, query.wording)
         return tuple(
             Match(
                 passage=self.passages[row],
@@ -112,7 +114,7 @@ class BM25Engine:
         if weights.pairs:
             parts["pairs"] = weights.pairs * self._side_by_side(query)
         if weights.asked:
-            parts["asked"] = weights.asked * self._asked.best(query.wording)
+            parts["asked"] = weights.asked * self.asked.best(query.wording)
         if weights.sentence:
             importance = [(concept, importance_of(concept)) for concept in query.concepts]
             parts["sentence"] = weights.sentence * self._together.best(importance)
@@ -122,7 +124,7 @@ class BM25Engine:
     def _same(self, query: Query, total: Scores) -> Scores:
         """Lift the section that staff gave this very question above all others."""
         lift = np.zeros(len(self.passages))
-        lift[list(self._asked.same(query.wording))] = total.max()
+        lift[list(self.asked.same(query.wording))] = total.max()
         return lift
 
     def _concepts(self, concepts: Sequence[Concept]) -> Scores:
@@ -145,13 +147,14 @@ class BM25Engine:
         The terms lean towards the idf of the concept as a whole: "intravenously" is rarer than "infusion", and says no
         more. A passage that only speaks of a drip must not beat the one that says how long relief lasts.
         """
-        found = [(term.weight, rows) for term in terms if (rows := self._rows(term))]
+        found = [(term, rows) for term in terms if (rows := self._rows(term))]
         best, held = np.zeros(len(self.passages)), np.zeros(len(self.passages), dtype=bool)
         for _, (holding, _) in found:
             held[holding] = True
-        shared = self._words.idf_of(int(np.count_nonzero(held)))
-        for weight, (holding, scores) in found:
-            scale = weight * min(1.0, shared / self._words.idf_of(len(holding))) ** COMMON_IDF
+        shared = self._words.idf_of(self._number(terms, int(np.count_nonzero(held))))
+        for term, (holding, scores) in found:
+            own = self._words.idf_of(self._number((term,), len(holding)))
+            scale = term.weight * min(1.0, shared / own) ** COMMON_IDF
             best[holding] = np.maximum(best[holding], scale * scores)
         holding = np.flatnonzero(held)
         return (holding, best[holding]) if found else None
@@ -170,15 +173,20 @@ class BM25Engine:
 
     def _side_by_side(self, query: Query) -> Scores:
         total = np.zeros(len(self.passages))
-        for pair, weight in _pairs(query):
+        for pair, weight in pairs_of(query):
             for holding, score in filter(None, [self._pairs.rows(pair)]):
                 total[holding] += weight * score
         return total
 
     def _share(self, concept: Concept) -> float:
         """Return the share of passages that hold a concept as typed."""
-        found = self._held(concept.terms[:1])
-        return len(found[0]) / len(self.passages) if found else 0.0
+        typed = concept.terms[:1]
+        found = self._held(typed)
+        return self._number(typed, len(found[0]) if found else 0) / self._words.documents
+
+    def _number(self, terms: tuple[Term, ...], here: int) -> int:
+        """Return how many passages hold one of the terms, a phrase in part; `here` are those of this engine's own."""
+        return here
 
 
 def hits_of(passage: Passage, query: Query, shares: Sequence[float]) -> tuple[Hit, ...]:
@@ -202,7 +210,7 @@ def importance_of(concept: Concept) -> float:
     return concept.weight * (COMMON_WORD + (1 - COMMON_WORD) * concept.rarity)
 
 
-def _pairs(query: Query) -> list[tuple[str, float]]:
+def pairs_of(query: Query) -> list[tuple[str, float]]:
     """Return the pairs of neighbouring words in the question, with their weight; those inside a phrase, too."""
     pairs = []
     for one, other in query.pairs:

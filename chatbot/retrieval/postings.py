@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +36,17 @@ def inverse_frequency(documents: int, holding: int) -> float:
     return math.log(1 + (documents - holding + 0.5) / (holding + 0.5))
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What is known of all documents where only some are at hand."""
+
+    documents: int
+    words: int
+    # in all of them together
+    holding: Mapping[str, int]
+    # stem, or pair -> documents that hold it; only what is asked for need be there
+
+
 class Postings:
     """For each stem the documents that hold it and what it adds to their BM25 score.
 
@@ -49,15 +61,30 @@ class Postings:
         self._fill(make_table([numbers.keys(document) for document in documents]), numbers, k1, b)
 
     @classmethod
-    def of_table(cls, table: Table, numbers: Numbers, scores: Scores | None = None) -> Postings:
-        """Return the postings of a table; `scores` where they have been computed before."""
+    def of_table(
+        cls, table: Table, numbers: Numbers, scores: Scores | None = None, whole: Whole | None = None
+    ) -> Postings:
+        """Return the postings of a table; `scores` where they have been computed before.
+
+        whole: of which the table's documents are a part; they score as they do there.
+        """
         made = cls.__new__(cls)
-        made._fill(table, numbers, K1, B, scores)
+        made._fill(table, numbers, K1, B, scores, whole)
         return made
 
-    def _fill(self, table: Table, numbers: Numbers, k1: float, b: float, scores: Scores | None = None) -> None:
-        self.table, self.numbers, self.count = table, numbers, len(table.lengths)
-        self.scores = _eager(table, k1, b) if scores is None else scores
+    def _fill(
+        self,
+        table: Table,
+        numbers: Numbers,
+        k1: float,
+        b: float,
+        scores: Scores | None = None,
+        whole: Whole | None = None,
+    ) -> None:
+        self.table, self.numbers, self.count, self.whole = table, numbers, len(table.lengths), whole
+        self.documents = whole.documents if whole else self.count
+        self.words = whole.words if whole else int(table.lengths.sum())
+        self.scores = self._eager(k1, b) if scores is None else scores
 
     def replaced(self, at: int, until: int, documents: Sequence[Sequence[int]]) -> Postings:
         """Return the postings with the documents from `at` to before `until` replaced: those of a full build.
@@ -68,17 +95,19 @@ class Postings:
 
     def idf(self, stem: str) -> float:
         """Return the stem's inverse document frequency; that of a word in no document where it is unknown."""
+        if self.whole:
+            return self.idf_of(self.whole.holding.get(stem, 0))
         place = self._place(stem)
         return self.idf_of(place.stop - place.start)
 
     def idf_of(self, holding: int) -> float:
         """Return the inverse document frequency of what stands in so many documents."""
-        return inverse_frequency(self.count, holding)
+        return inverse_frequency(self.documents, holding)
 
     @property
     def highest_idf(self) -> float:
         """The idf of a word that stands in one document alone."""
-        return self.idf_of(min(self.count, 1))
+        return self.idf_of(min(self.documents, 1))
 
     def rows(self, stem: str) -> tuple[Rows, Scores] | None:
         """Return (documents in order, score of each), or None where no document holds the stem."""
@@ -90,6 +119,24 @@ class Postings:
         rows = self.table.rows[self._place(stem)]
         at = int(np.searchsorted(rows, document))
         return at < len(rows) and int(rows[at]) == document
+
+    def _eager(self, k1: float, b: float) -> Scores:
+        """Compute what `get_scores` adds for a stem: idf f (k1 + 1) / (f + k1 (1 - b + b length / mean length))."""
+        table = self.table
+        if not len(table.rows):
+            return np.zeros(0)
+        lengths = k1 * (1 - b + b * table.lengths / (self.words / self.documents))
+        idf = np.repeat(self._idf_of_keys(), np.diff(table.starts))
+        scores: Scores = idf * (table.counts * (k1 + 1) / (table.counts + lengths[table.rows]))
+        return scores
+
+    def _idf_of_keys(self) -> Scores:
+        # By math.log and not numpy's, which may differ in the last bit.
+        if self.whole:
+            known = {self.numbers.known(stem): holding for stem, holding in self.whole.holding.items()}
+            return np.array([self.idf_of(known.get(int(key), 0)) for key in self.table.keys])
+        holding, inverse = np.unique(np.diff(self.table.starts), return_inverse=True)
+        return np.array([self.idf_of(int(number)) for number in holding])[inverse]
 
     def _place(self, stem: str) -> slice:
         key = self.numbers.known(stem)
@@ -105,7 +152,7 @@ def combined(whole: Postings, *fields: tuple[Postings, float]) -> Postings:
     entries = _entries(whole.table, whole.table)
     for field, weight in fields:
         scores[np.searchsorted(entries, _entries(field.table, whole.table))] += weight * field.scores
-    return Postings.of_table(whole.table, whole.numbers, scores)
+    return Postings.of_table(whole.table, whole.numbers, scores, whole.whole)
 
 
 def _entries(table: Table, whole: Table) -> Integers:
@@ -113,18 +160,3 @@ def _entries(table: Table, whole: Table) -> Integers:
     keys = np.repeat(np.searchsorted(whole.keys, table.keys), np.diff(table.starts))
     found: Integers = keys * max(1, len(whole.lengths)) + table.rows
     return found
-
-
-def _eager(table: Table, k1: float, b: float) -> Scores:
-    """Compute what `get_scores` adds for a stem: idf f (k1 + 1) / (f + k1 (1 - b + b length / mean length))."""
-    documents = len(table.lengths)
-    if not len(table.rows):
-        return np.zeros(0)
-    lengths = k1 * (1 - b + b * table.lengths / (int(table.lengths.sum()) / documents))
-    holding, inverse = np.unique(np.diff(table.starts), return_inverse=True)
-    # By math.log and not numpy's, which may differ in the last bit.
-    idf = np.array([inverse_frequency(documents, int(number)) for number in holding])[inverse]
-    scores: Scores = np.repeat(idf, np.diff(table.starts)) * (
-        table.counts * (k1 + 1) / (table.counts + lengths[table.rows])
-    )
-    return scores

@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 
-from chatbot.retrieval.postings import Postings, Scores
+from chatbot.retrieval.postings import Postings, Scores, Whole
+from chatbot.retrieval.table import Numbers, make_table
 
 
 class Asked:
     """BM25 over headings and sample questions, several to a passage: the best one counts."""
 
-    def __init__(self, groups: Sequence[Sequence[Sequence[str]]]) -> None:
-        """groups: for each passage, in order, one sequence of stems for each of its texts; at least one text each."""
+    def __init__(
+        self,
+        groups: Sequence[Sequence[Sequence[str]]],
+        *,
+        whole: Whole | None = None,
+        worths: Mapping[tuple[str, ...], float] | None = None,
+    ) -> None:
+        """groups: for each passage, in order, one sequence of stems for each of its texts; at least one text each.
+
+        whole: of all wordings, where these passages are a part of a corpus; then `worths` holds that of each text.
+        """
         numbers: dict[tuple[str, ...], int] = {}
         self._groups = [[numbers.setdefault(tuple(text), len(numbers)) for text in texts] for texts in groups]
         self._texts = np.fromiter(itertools.chain.from_iterable(self._groups), dtype=np.intp)
         self._starts = np.cumsum([0, *map(len, groups[:-1])]) if groups else np.zeros(0, dtype=np.intp)
-        self._postings = Postings(list(numbers))
+        stems = Numbers()
+        self._postings = Postings.of_table(make_table([stems.keys(text) for text in numbers]), stems, whole=whole)
         self._wordings = [frozenset(text) for text in numbers]
-        self._worths: dict[int, float] = {}
+        self._worths = {numbers[text]: worth for text, worth in (worths or {}).items() if text in numbers}
+        self._numbers = numbers
         self._same: dict[frozenset[str], list[int]] = {}
         for number, text in enumerate(self._wordings):
             self._same.setdefault(text, []).append(number)
@@ -44,6 +56,20 @@ class Asked:
         text = self._wordings[number]
         both = sum([weight for stem, weight in weights.items() if stem in text])
         return 2 * both / (asked + self._worth(number)) if both else 0.0
+
+    @property
+    def whole(self) -> tuple[int, int]:
+        """How many wordings there are, and how many words they have together."""
+        return self._postings.documents, self._postings.words
+
+    @property
+    def texts(self) -> Iterable[tuple[str, ...]]:
+        """All wordings, each once."""
+        return self._numbers
+
+    def worth(self, text: tuple[str, ...]) -> float:
+        """Return the sum of the idf of a wording's stems, each once."""
+        return self._worth(self._numbers[text])
 
     def _worth(self, number: int) -> float:
         if number not in self._worths:

@@ -1,4 +1,4 @@
-"""What every engine keeps to, whatever it runs on. A new engine joins by its name in ENGINES."""
+"""What every engine keeps to, whatever it runs on. A new engine joins by its name in ENGINES and a way to make it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from chatbot.values import Engine, Match, Origin, Passage, Query
 from tests.builders import make_passage
 
 MakeEngine = Callable[[Sequence[Passage]], Engine]
-ENGINES: dict[str, MakeEngine] = {"bm25": BM25Engine}
+ENGINES = ("bm25", "opensearch")
 
 SCIATICA = make_passage("Sciatica is leg pain from an irritated nerve.", title="Sciatica", anchor="sciatica")
 RELIEF = make_passage("The infusion eases pain for days or weeks.", title="Relief", anchor="relief")
@@ -28,7 +28,7 @@ LEXICON = make_lexicon({"words": [{"say": ["drip", "hooked up"], "mean": ["infus
 WORDS = st.sampled_from("infusion pain nerve leg drip hooked up nausea what is it for migrane sleep".split())
 TEXT = st.lists(WORDS, min_size=1, max_size=10).map(" ".join)
 
-FEW = settings(max_examples=40)
+FEW = settings(max_examples=20)
 # An engine may be a server: each example is a corpus to index.
 
 
@@ -41,9 +41,9 @@ def corpora(draw: st.DrawFn) -> list[Passage]:
     ]
 
 
-@pytest.fixture(params=list(ENGINES), scope="module")
+@pytest.fixture(params=ENGINES, scope="module")
 def make_engine(request: pytest.FixtureRequest) -> MakeEngine:
-    return ENGINES[request.param]
+    return BM25Engine if request.param == "bm25" else request.getfixturevalue("make_opensearch_engine")
 
 
 def search(
