@@ -19,11 +19,11 @@ from chatbot.web.joining import compact_script, joined_script, joined_styles
 STATIC = Path(__file__).parent / "static"
 LOADER = "v1.js"
 SHEETS: Mapping[str, tuple[str, ...]] = {
-    "panel.css": ("tokens", "base", "chat", "cards", "reading", "panel", "print"),
-    "chat.css": ("tokens", "base", "chat", "cards", "reading", "print"),
-    "reading.css": ("tokens", "base", "cards", "reading", "print"),
-    "embed.css": ("tokens", "base", "cards", "embed", "print"),
-    "plain.css": ("tokens", "base", "panel", "print"),
+    "panel.css": ("tokens", "base", "notes", "composer", "chat", "cards", "notices", "reading", "panel", "print"),
+    "chat.css": ("tokens", "base", "notes", "composer", "chat", "cards", "notices", "reading", "print"),
+    "reading.css": ("tokens", "base", "notes", "cards", "notices", "reading", "print"),
+    "embed.css": ("tokens", "base", "notes", "cards", "embed", "print"),
+    "plain.css": ("tokens", "base", "notes", "panel", "print"),
 }
 # one style sheet a kind of page -> what it is joined of, in this order
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from flask import Flask, Response
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 from werkzeug.serving import make_server
 
 from chatbot.settings import Settings, Specialist
@@ -156,3 +156,11 @@ def record(page: Page) -> Record:
     page.on("pageerror", lambda error: kept.troubles.append(str(error)))
     page.on("console", lambda message: kept.troubles.append(message.text) if message.type == "error" else None)
     return kept
+
+
+@pytest.fixture
+def chat(page: Page, home: Home, record: Record) -> Page:
+    """Our own page, ready to be asked, with everything recorded."""
+    page.goto(f"{home.url}/")
+    expect(page.locator("html[data-scripted]")).to_have_count(1)
+    return page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Home, HostSite
@@ -211,3 +212,33 @@ def test_inline_panel_grows_with_its_content_up_to_its_limit(page: Page, home: H
     expect(frame.locator("[data-starters]").first).to_be_in_viewport(ratio=1)
     ask(frame, "ketamine")
     expect(section).to_have_css("height", "900px")
+
+
+@pytest.mark.parametrize(("attribute", "open_at_once"), [('data-open="true"', True), ('data-open="false"', False)])
+def test_panel_opens_by_itself_where_the_site_says_so(
+    page: Page, home: Home, host_site: HostSite, attribute: str, open_at_once: bool
+) -> None:
+    page.goto(host_site.show(host_page(home, attribute)))
+    expect(page.get_by_role("button", name="Ask our articles")).to_have_attribute(
+        "aria-expanded", str(open_at_once).lower()
+    )
+    # It takes no focus that nobody gave it.
+    assert page.evaluate("document.activeElement === document.body")
+
+
+def test_full_mode_takes_the_whole_screen_of_a_desktop_and_gives_it_back(
+    page: Page, home: Home, host_site: HostSite
+) -> None:
+    page.goto(host_site.show(host_page(home, 'data-mode="full"')))
+    panel = launch(page)
+    assert page.locator("article-chatbot section").bounding_box() == {"x": 0, "y": 0, "width": 1280, "height": 800}
+    panel.get_by_role("button", name="Close").click()
+    expect(page.get_by_role("button", name="Ask our articles")).to_be_focused()
+    page.get_by_role("button", name="Book").click()
+
+
+def test_position_start_is_the_other_corner(page: Page, home: Home, host_site: HostSite) -> None:
+    page.goto(host_site.show(host_page(home, 'data-position="start"')))
+    box = page.get_by_role("button", name="Ask our articles").bounding_box()
+    assert box
+    assert box["x"] < 40

@@ -116,7 +116,7 @@ iframe{flex:1;border:0}.inline section{width:100%;height:min(var(--size),var(--h
     const place = inline && document.querySelector(given.target);
     inline && !place ? script.after(host) : (place || document.body).append(host);
     draw();
-    if (inline || given.open) show();
+    if (inline || /^(true|)$/.test(given.open)) show();
   };
   instances.push(api), (page.ArticleChatbot = instances[0]);
   document.body ? mount() : addEventListener("DOMContentLoaded", mount, { signal });
