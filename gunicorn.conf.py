@@ -5,6 +5,7 @@ import sys
 import tempfile
 
 from chatbot.errors import SettingsError
+from chatbot.loglines import logging_setup
 from chatbot.settings import read_settings
 from chatbot.web.limits import AskLimit, refuse_many_workers
 
@@ -16,6 +17,8 @@ threads = 8
 graceful_timeout = 30
 # No access log, so that nothing about a visitor is written down.
 accesslog = None
+# A line of JSON an event for programs, plain words for whoever started it by hand.
+logconfig_dict = dict(logging_setup(for_people=sys.stderr.isatty()))
 # Only CHATBOT_TRUSTED_PROXIES says whose forwarding headers count.
 forwarded_allow_ips = ""
 control_socket_disable = True

@@ -30,6 +30,7 @@ FLOORS: Mapping[str, float] = {
     "chatbot.storage": 3,
     "chatbot.text": 2,
     "chatbot.settings": 1,
+    "chatbot.loglines": 1,
     "chatbot.values": 0,
     "chatbot.errors": 0.5,  # carries values
     "chatbot": 0,

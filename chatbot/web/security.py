@@ -13,6 +13,8 @@ CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors "
 )
+NOTHING_RUNS = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+# for what is no page: opened by itself it shows its text, at most
 EVERYWHERE: Mapping[str, str] = {
     # Browsers heed this one over TLS only; always sending it spares a wrong guess about the proxy in front.
     "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
@@ -60,11 +62,11 @@ def headers_by_kind(frame_ancestors: tuple[str, ...]) -> Mapping[PageKind, Mappi
         # No X-Frame-Options: it knows no list, and a browser that reads both would shut every host out.
         "panel": {**EVERYWHERE, **shared, "Content-Security-Policy": CONTENT_POLICY + ancestors},
         # A panel in a sandbox has the origin "null", so its own files are cross-origin to it.
-        "file": {**EVERYWHERE, **shared},
+        "file": {**EVERYWHERE, **shared, "Content-Security-Policy": NOTHING_RUNS},
         "api": {
             **EVERYWHERE,
             **shared,
-            "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+            "Content-Security-Policy": NOTHING_RUNS,
             "X-Frame-Options": "DENY",
             "Cache-Control": "no-store",
         },

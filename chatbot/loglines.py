@@ -1,0 +1,46 @@
+"""What a log line looks like: one line of JSON an event, whatever stands in it."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+PLAIN = "%(asctime)s %(levelname)s %(message)s"
+# for a person at a terminal
+
+
+class JSONLines(logging.Formatter):
+    """Writes time (UTC), level, room, process and message; of an exception its kind and where it came from.
+
+    Line breaks, colours and control characters are escaped, so that nobody can forge a second line.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the event as one line."""
+        event = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "room": record.name,
+            "process": record.process,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            event["error"] = self.formatException(record.exc_info)
+        # ASCII only: a line separator of Unicode is a line break to some readers.
+        return json.dumps(event)
+
+
+def logging_setup(*, for_people: bool) -> Mapping[str, object]:
+    """Return a configuration for `logging.config.dictConfig`: everything from INFO on goes to standard error."""
+    formatter = {"format": PLAIN} if for_people else {"()": "chatbot.loglines.JSONLines"}
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"lines": formatter},
+        "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "lines", "stream": "ext://sys.stderr"}},
+        "root": {"level": "INFO", "handlers": ["lines"]},
+        # Both hand their lines on to the root; with handlers of their own each would be written twice.
+        "loggers": {"gunicorn.error": {"handlers": [], "propagate": True}, "gunicorn.access": {"handlers": []}},
+    }
