@@ -10,7 +10,6 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from chatbot import commands
 from chatbot.answering.notices import disclaimer, read_rules
-from chatbot.errors import SettingsError
 from chatbot.journal import Journal
 from chatbot.library import Library
 from chatbot.services import Services
@@ -30,8 +29,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     SettingsError when a setting is wrong.
     """
     settings = settings or read_settings(os.environ)
-    if settings.engine != "bm25":
-        raise SettingsError(f"CHATBOT_ENGINE={settings.engine} cannot be used yet; leave it out for bm25")
     # No static folder: the pages' files have addresses of their own, which change with their content.
     app = Flask("chatbot", template_folder=str(TEMPLATES), static_folder=None)
     # One byte more than is taken: Werkzeug cuts a body sent in pieces at this length without a word.

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 import os
 import threading
+import time
 import weakref
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from chatbot.answering.notices import SafetyRules
 from chatbot.corpus.fingerprint import Mark, fingerprint
 from chatbot.corpus.loading import SHIPPED_LEXICON, Loaded, load
 from chatbot.corpus.reviews import lapsed, lapsed_problems
-from chatbot.errors import NoCorpus
+from chatbot.errors import EngineUnavailable, NoCorpus
 from chatbot.settings import Settings
 from chatbot.snapshots import Snapshot, build, checked, keep, version_of
 from chatbot.values import Problem
@@ -24,6 +27,12 @@ PATIENCE = 3
 # looks at a folder that keeps changing before it is read all the same: 0.3 s × (1 + 3), well within 2 s
 RETRY_LOOKS = 200
 # what was refused is read again every minute: a network folder may have been away for a moment
+
+SHARE_LOOKS = 3
+# an engine outside this process is given a new version about a second after its files came to rest
+
+if TYPE_CHECKING:
+    from chatbot.retrieval.remote import Remote
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +54,8 @@ class Library:
         self._today = today
         self._loaded = Loaded()
         self._snapshot: Snapshot | None = None
-        self._kept = ""
+        self._kept = self._shared = ""
+        self.remote = _remote(settings)
         self._read_at: tuple[date, tuple[Mark, ...]] | None = None
         # a new day may let a review lapse, so it counts as a change
         self._reading = threading.Lock()
@@ -128,6 +138,17 @@ class Library:
             keep(self._snapshot, self._settings)
             self._kept = self._snapshot.index_version
 
+    def share(self) -> None:
+        """Bring the passages as they stand now into the engine outside this process, unless it has them."""
+        now = self._snapshot
+        if self.remote is None or now is None or now.index_version == self._shared:
+            return
+        try:
+            self.remote.index(now.embedded, now.index_version)
+            self._shared = now.index_version
+        except EngineUnavailable as error:
+            logger.warning("%s The embedded engine answers.", error)
+
     def _read(self) -> bool:
         before = self._snapshot
         try:
@@ -136,7 +157,7 @@ class Library:
             loaded = replace(loaded, problems=(*loaded.problems, *lapsed_problems(old)))
             version = version_of(loaded, self._rules, old)
             if before is None or before.version != version:
-                now = build(loaded, version, self._settings, old, before) if loaded.articles else None
+                now = build(loaded, version, self._settings, old, before, self.remote) if loaded.articles else None
                 if now and before:
                     # Answered from at once; what is suggested besides is asked anew right after.
                     self._snapshot = now
@@ -153,6 +174,15 @@ class Library:
         if before is None:
             self.keep()
         return now is not None and (before is None or before.version != now.version)
+
+
+def _remote(settings: Settings) -> Remote | None:
+    if settings.engine != "opensearch":
+        return None
+    # Only here: its library takes as long to import as Flask, and most sites do not use it.
+    room = importlib.import_module("chatbot.retrieval.remote")
+    made: Remote = room.make_remote(settings.opensearch_url, time.monotonic)
+    return made
 
 
 def _watch(library: weakref.ref[Library], stopped: threading.Event, look_seconds: float) -> None:
@@ -173,6 +203,8 @@ def _watch(library: weakref.ref[Library], stopped: threading.Event, look_seconds
             if restless == 0 or restless > PATIENCE:
                 watched.refresh()
                 restless = 0
+        elif looks % SHARE_LOOKS == 1:
+            watched.share()
         elif looks % RETRY_LOOKS == 0:
             if watched.problems:
                 watched.refresh(again=True)

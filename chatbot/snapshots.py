@@ -6,6 +6,7 @@ import hashlib
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from chatbot.answering.answer import answer
 from chatbot.answering.confidence import POLICY
@@ -21,6 +22,9 @@ from chatbot.values import Article, Engine, Passage, Policy, Problem, Question, 
 
 KEPT = "index/passages"
 # below the instance folder
+
+if TYPE_CHECKING:
+    from chatbot.retrieval.remote import Remote
 
 logger = logging.getLogger(__name__)
 
@@ -65,11 +69,13 @@ def build(
     settings: Settings,
     old: Sequence[Article] = (),
     before: Snapshot | None = None,
+    remote: Remote | None = None,
 ) -> Snapshot:
     """Index the articles, without the `old` ones, beside the snapshot that is being served.
 
     What has not changed since the snapshot `before` is taken over from it, and so are its suggestions until `checked`
-    asks them again. Without one the index that was kept is mapped, if it is of just these passages.
+    asks them again. Without one the index that was kept is mapped, if it is of just these passages. remote: the engine
+    that answers where it can.
     """
     silent = {article.slug for article in old}
     used = [article for article in loaded.articles if article.slug not in silent]
@@ -78,7 +84,7 @@ def build(
     embedded = _embedded(passages, index_version, settings, before)
     return Snapshot(
         articles=loaded.articles,
-        engine=embedded,
+        engine=remote.engine(embedded, index_version) if remote else embedded,
         embedded=embedded,
         language=_language(passages, loaded, before),
         policy=POLICY,

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from osmem_server import OsmemServer
 
 from chatbot.answering.notices import SafetyRules, read_rules
 from chatbot.app import create_app
@@ -122,3 +124,18 @@ def app(make_app: Callable[..., Flask]) -> Flask:
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def opensearch_url() -> Iterator[str]:
+    """The address of a server on loopback that speaks OpenSearch's API from memory, or of a real cluster's nodes.
+
+    OPENSEARCH_TEST_URL names the latter; deploy/opensearch/start.sh starts one.
+    """
+    if cluster := os.environ.get("OPENSEARCH_TEST_URL"):
+        yield cluster
+        return
+    with OsmemServer.start(japanese=False) as server:
+        yield server.url
+        assert server.process.stdout
+        server.process.stdout.close()

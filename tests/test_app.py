@@ -44,9 +44,28 @@ def test_wrong_environment_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> N
         create_app()
 
 
-def test_engine_that_is_not_built_yet_stops_the_start(settings: Settings, make_app: MakeApp) -> None:
-    with pytest.raises(SettingsError, match="CHATBOT_ENGINE"):
-        make_app(engine="opensearch", opensearch_url="http://127.0.0.1:9200")
+def test_an_app_whose_engine_is_away_answers_from_the_embedded_one_and_says_so(make_app: MakeApp) -> None:
+    client = make_app(engine="opensearch", opensearch_url="http://127.0.0.1:9").test_client()
+    reply = client.post("/api/v1/chat", json={"question": "can ketamine help sciatica?"}).get_json()
+    assert reply["verdict"] == "answered"
+    ready = client.get("/readyz").get_json()
+    assert ready["engine"] == "bm25"
+    assert "OpenSearch could not answer" in ready["engine_away"]
+    assert b'chatbot_searches_total{engine="bm25"} 1.0' in client.get("/metrics").data
+
+
+def test_an_app_indexes_its_articles_and_answers_from_opensearch_as_the_embedded_engine_does(
+    make_app: MakeApp, opensearch_url: str
+) -> None:
+    remote = make_app(engine="opensearch", opensearch_url=opensearch_url)
+    remote.extensions["chatbot"].library.share()
+    asked = {"question": "can ketamine help siatica?"}
+    found, expected = (app.test_client().post("/api/v1/chat", json=asked).get_json() for app in (remote, make_app()))
+    assert found == expected
+    client = remote.test_client()
+    ready = client.get("/readyz").get_json()
+    assert (ready["engine"], ready["engine_away"]) == ("opensearch", None)
+    assert b'chatbot_searches_total{engine="opensearch"} 1.0' in client.get("/metrics").data
 
 
 def test_two_apps_in_one_process_do_not_share_a_corpus(make_app: MakeApp, tmp_path: Path) -> None:

@@ -9,10 +9,12 @@ from chatbot.commands.asking import ask
 from chatbot.commands.database import database
 from chatbot.commands.evaluating import evaluation
 from chatbot.commands.importing import corpus_import
+from chatbot.commands.indexing import corpus_index
 from chatbot.commands.publishing import corpus
 from chatbot.commands.staff import staff
 
 corpus.add_command(corpus_import)
+corpus.add_command(corpus_index)
 OURS: tuple[click.Command, ...] = (ask, corpus, database, evaluation, staff)
 
 

@@ -119,10 +119,12 @@ def _switch(client: OpenSearch, fresh: str, version: str) -> None:
     """Give the fresh index its version's name and the current one, at once; then delete what nobody asks any more."""
     indices = client.indices.get_alias(index=f"{PREFIX}*")
     current = [name for name, found in indices.items() if CURRENT in found["aliases"]]
+    doubles = [name for name, found in indices.items() if index_name(version) in found["aliases"]]
     client.indices.update_aliases(
         body={
             "actions": [
                 *({"remove": {"index": name, "alias": CURRENT}} for name in current),
+                *({"remove": {"index": name, "alias": index_name(version)}} for name in doubles),
                 {"add": {"index": fresh, "alias": CURRENT}},
                 {"add": {"index": fresh, "alias": index_name(version)}},
             ]

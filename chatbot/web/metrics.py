@@ -9,7 +9,7 @@ from typing import get_args
 
 from flask import Blueprint, Flask, Response, abort, current_app, request
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
-from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
@@ -90,6 +90,15 @@ class Now(Collector):
         yield GaugeMetricFamily(
             "chatbot_database_failing", "1 while staff's database cannot be used", value=database.state == "failing"
         )
+        if library.remote:
+            breaker = library.remote.breaker
+            yield GaugeMetricFamily(
+                "chatbot_engine_away", "1 while the embedded engine stands in", value=bool(breaker.reason)
+            )
+            answers = CounterMetricFamily("chatbot_searches", "Searches by engine", labels=["engine"])
+            answers.add_metric(["opensearch"], breaker.answers["first"])
+            answers.add_metric(["bm25"], breaker.answers["second"])
+            yield answers
         yield InfoMetricFamily(
             "chatbot_corpus", "What is served", value={"version": version, "rules": self._wired.rules.version}
         )

@@ -30,6 +30,7 @@ def readiness() -> Response:
     except NoCorpus as error:
         trouble = Trouble(503, str(error), problems=wired.library.problems)
         return respond(trouble, disclaimer(wired.settings))
+    remote = wired.library.remote
     return json_response(
         ReadyBody(
             status="ready",
@@ -37,6 +38,8 @@ def readiness() -> Response:
             rules_version=wired.rules.version,
             articles=len(now.articles),
             passages=sum(len(article.passages) for article in now.articles),
+            engine="opensearch" if remote and not remote.breaker.reason else "bm25",
+            engine_away=(remote.breaker.reason or None) if remote else None,
             problems=refused_bodies(now.problems),
             database=wired.database.state,
         )

@@ -206,6 +206,10 @@ class ReadyBody(msgspec.Struct, frozen=True):
     rules_version: str
     articles: int
     passages: int
+    engine: Annotated[Literal["bm25", "opensearch"], Meta(description="The engine that answers now.")]
+    engine_away: Annotated[
+        str | None, Meta(description="Why the engine that is set does not answer; the embedded one stands in.")
+    ]
     problems: Annotated[
         tuple[RefusedBody, ...], Meta(description="Files that were refused; their last good version stays served.")
     ]

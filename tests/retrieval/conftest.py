@@ -1,25 +1,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 from opensearchpy import OpenSearch
-from osmem_server import OsmemServer
 
 from chatbot.retrieval.bm25 import BM25Engine
 from chatbot.retrieval.indexing import index_name, index_passages
 from chatbot.retrieval.opensearch import OpenSearchEngine, connect
 from chatbot.values import Engine, Passage
-
-
-@pytest.fixture(scope="session")
-def opensearch_url() -> Iterator[str]:
-    """The address of a real server on loopback that speaks OpenSearch's API from memory."""
-    with OsmemServer.start(japanese=False) as server:
-        yield server.url
-        assert server.process.stdout
-        server.process.stdout.close()
 
 
 @pytest.fixture(scope="session")
