@@ -46,14 +46,13 @@ class Housekeeping:
             except DatabaseUnavailable as error:
                 logger.error("staff's data cannot be used, visitors are answered all the same: %s", error)
                 return
+            except Exception:
+                logger.exception("a task of the housekeeping failed")
         self._database.settle()
 
     def _run(self) -> None:
         while True:
-            try:
-                self.run_once(datetime.now(tz=UTC))
-            except Exception:
-                logger.exception("a task of the housekeeping failed")
+            self.run_once(datetime.now(tz=UTC))
             if self._stopped.wait(EVERY_SECONDS):
                 return
 

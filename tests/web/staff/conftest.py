@@ -15,11 +15,13 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from chatbot.services import Services
-from chatbot.storage import accounts, sessions
+from chatbot.storage import accounts, audit, passwords, sessions
 from chatbot.storage.accounts import ROLES
 from tests import cheap
 
 HOME = "https://chat.example"
+PASSWORD = "heron lantern gravel tuba"
+# of every account that `with_password` was called for
 
 
 @dataclass
@@ -39,6 +41,18 @@ class Browser:
         mark = self.client.get_cookie("__Host-staff-browser", "chat.example")
         return keys.seal("form", "browser", mark.value) if mark else ""
 
+    def sign_in(self, name: str, password: str = PASSWORD, **more: str) -> TestResponse:
+        """Fill in the form of the sign-in page; a right password makes this browser signed in."""
+        self.get("/staff/sign-in")
+        reply = self.post("/staff/sign-in", {"name": name, "password": password, **more})
+        self.take_token()
+        return reply
+
+    def take_token(self) -> None:
+        """Look which session the browser's cookie holds now."""
+        held = self.client.get_cookie("__Host-staff-session", "chat.example")
+        self.token = held.value if held else ""
+
     def get(self, path: str, **more: Any) -> TestResponse:
         return self.client.get(path, base_url=HOME, **more)
 
@@ -46,6 +60,21 @@ class Browser:
         headers = {"Origin": HOME, "Sec-Fetch-Site": "same-origin"}
         form = {"token": self.form_token, **(data or {})}
         return self.client.post(path, data=form, headers=headers, base_url=HOME, **more)
+
+
+def with_password(app: Flask, name: str, *, must_change: bool = False) -> None:
+    """Give an account the password of the tests."""
+    with wired(app).database.writing() as session:
+        account = accounts.find(session, name)
+        assert account
+        kept = passwords.hashed(PASSWORD)
+        accounts.set_password(session, account, kept, datetime.now(tz=UTC), must_change=must_change)
+
+
+def actions(app: Flask) -> list[str]:
+    """Return what the audit log tells, oldest first."""
+    with wired(app).database.reading() as session:
+        return [line.action for line in reversed(audit.lines(session))]
 
 
 def wired(app: Flask) -> Services:

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from chatbot.web.staff import guard
+from tests.web.staff.conftest import HOME, Browser, wired
+
+AsRole = Callable[[str], Browser]
+QUESTION = {"question": "can ketamine help sciatica?"}
+
+
+def test_text_of_somebody_who_was_signed_out_meanwhile_is_shown_to_be_copied(as_role: AsRole) -> None:
+    text = "A paragraph of a draft with <b>marks</b> that took an hour.\n" * 3
+    reply = as_role("").post("/staff/own/data", {"source": text, "password": "p" * 100})
+    assert reply.status_code == 401
+    assert "&lt;b&gt;marks&lt;/b&gt;" in reply.text
+    assert "ppp" not in reply.text
+
+
+def test_console_with_too_much_to_do_says_so_at_once_and_recovers(as_role: AsRole) -> None:
+    browser = as_role("author")
+    for _ in range(guard.TOGETHER):
+        guard._turns.acquire()
+    try:
+        reply = browser.get("/staff/")
+    finally:
+        for _ in range(guard.TOGETHER):
+            guard._turns.release()
+    assert (reply.status_code, reply.headers["Retry-After"]) == (503, "3")
+    for _ in range(3 * guard.TOGETHER):
+        assert browser.get("/staff/").status_code == 200
+
+
+def test_turn_is_given_back_after_every_kind_of_reply(console: Flask, as_role: AsRole) -> None:
+    browser = as_role("author")
+    for _ in range(guard.TOGETHER + 1):
+        assert as_role("").get("/staff/").status_code == 303
+        assert browser.get("/staff/audit/").status_code == 403
+        assert browser.client.post("/staff/own/data", base_url=HOME).status_code == 403
+    assert browser.get("/staff/").status_code == 200
+
+
+def test_body_over_the_limit_is_refused(as_role: AsRole) -> None:
+    reply = as_role("author").post("/staff/own/data", {"text": "x" * (guard.BODY_LIMIT + 1)})
+    assert reply.status_code == 413
+
+
+def test_token_may_come_as_a_header_for_scripts(as_role: AsRole) -> None:
+    browser = as_role("author")
+    headers = {"Origin": HOME, "Sec-Fetch-Site": "same-origin", "X-Form-Token": browser.form_token}
+    assert browser.client.post("/staff/own/data", headers=headers, base_url=HOME).status_code == 200
+
+
+@pytest.mark.parametrize("damage", ["deleted", "no database"])
+def test_console_says_what_is_wrong_with_the_database_and_visitors_are_answered(
+    console: Flask, as_role: AsRole, damage: str
+) -> None:
+    browser = as_role("author")
+    path = wired(console).database.path
+    assert path
+    if damage == "deleted":
+        path.unlink()
+    else:
+        wired(console).database.close()
+        path.write_bytes(b"no database" * 1000)
+    reply = browser.get("/staff/")
+    assert reply.status_code == 503
+    assert ("has disappeared" if damage == "deleted" else "is damaged") in reply.text
+    assert "flask database restore FILE" in reply.text
+    assert str(path.parent) not in reply.text
+    client = console.test_client()
+    assert client.post("/api/v1/chat", json=QUESTION).json["verdict"] == "answered"
+    assert client.get("/readyz").json["database"] == "failing"
+
+
+def test_visitors_cost_the_database_nothing(make_app: Callable[..., Flask]) -> None:
+    app = make_app()
+    client = app.test_client()
+    client.post("/api/v1/chat", json=QUESTION)
+    for path in ("/", "/articles/", "/articles/sciatica", "/embed/v1/panel", "/readyz"):
+        client.get(path)
+    assert wired(app).database.state == "unopened"
+    kept = wired(app).settings.instance
+    assert not (kept / "chatbot.db").exists()
+    assert not (kept / "secret_key").exists()
+
+
+def test_unknown_page_of_the_console_is_not_found(as_role: AsRole) -> None:
+    assert as_role("admin").get("/staff/nothing").status_code == 404
+
+
+def test_overview_counts_what_waits_and_names_refused_files(console: Flask, as_role: AsRole) -> None:
+    library = wired(console).library
+    (wired(console).settings.corpus / "articles" / "broken.md").write_text("---\ntitle: [\n---\n\nText.\n")
+    library.refresh()
+    page = as_role("author").get("/staff/").text
+    assert "articles/broken.md:" in page
+    assert "2 articles with" in page
+
+
+def test_overview_opens_without_any_article(console: Flask, as_role: AsRole) -> None:
+    for path in (wired(console).settings.corpus / "articles").iterdir():
+        path.unlink()
+    assert as_role("author").get("/staff/").status_code == 200
