@@ -185,6 +185,8 @@ class Origin(StrEnum):
     CORRECTION = "correction"
     RELATIVE = "relative"
     # a word of the same family
+    HINT = "hint"
+    # what most phrases with this word mean
     CARRIED = "carried"
     # from an earlier question of the conversation
 
@@ -216,6 +218,8 @@ class Concept:
     # how telling the typed word is in general English: 0 says nothing, 1 is a word that few texts hold
     subject: float = 0.0
     # 0..1: how surely it makes the question one of its own, which a passage without it does not answer
+    known: bool = True
+    # whether the articles hold any of its terms anywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +239,8 @@ class Query:
     # indices of concepts that stand side by side in the question
     wording: tuple[str, ...] = ()
     # stems of every word of the question itself, question words included: headings are matched by these
+    wants: frozenset[Literal["time", "number"]] = frozenset()
+    # kinds of answer that the question asks for: "how long" wants a time
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from chatbot.retrieval.best import best_rows
+from chatbot.retrieval.breadth import Breadth
 from chatbot.retrieval.coverage import coverage
 from chatbot.retrieval.fields import name_stems, names_of, wordings_of
 from chatbot.retrieval.index import Index, following, make_index
@@ -42,10 +43,12 @@ class Weights:
     # the words found in the article's title
     pairs: float = 0.25
     # neighbouring words of the question that stand side by side in the passage, too
-    asked: float = 0.55
+    asked: float = 0.7
     # the whole wording of the question against the section's heading and sample questions
     sentence: float = 0.5
     # the words that stand together in the passage's best sentence
+    breadth: float = 0.5
+    # the same, times the share of the question that the whole passage holds
 
 
 class BM25Engine:
@@ -81,6 +84,7 @@ class BM25Engine:
             self.index.words, (self.index.headings, self.weights.heading), (self.index.titles, self.weights.title)
         )
         self._pairs, self._together = self.index.pairs, self.index.together
+        self._breadth = Breadth(len(self.passages), self._words.rows)
         self._known: Remembered[tuple[Term, ...], tuple[Rows, Scores] | None] = Remembered(REMEMBERED)
 
     def search(self, query: Query, limit: int) -> tuple[Match, ...]:
@@ -115,9 +119,11 @@ class BM25Engine:
             parts["pairs"] = weights.pairs * self._side_by_side(query)
         if weights.asked:
             parts["asked"] = weights.asked * self.asked.best(query.wording)
-        if weights.sentence:
-            importance = [(concept, importance_of(concept)) for concept in query.concepts]
-            parts["sentence"] = weights.sentence * self._together.best(importance)
+        if weights.sentence or weights.breadth:
+            together = self._together.best([(concept, importance_of(concept)) for concept in query.concepts])
+            parts |= {"sentence": weights.sentence * together} if weights.sentence else {}
+            if weights.breadth:
+                parts["breadth"] = weights.breadth * together * self._breadth.of(query.concepts)
         parts["same"] = self._same(query, np.add.reduce(list(parts.values())))
         return parts
 

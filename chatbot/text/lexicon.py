@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from chatbot.errors import CorpusError
-from chatbot.text.tokens import question_words, tokens
+from chatbot.text.leanings import Leanings, make_leanings
+from chatbot.text.phrases import Phrase, Phrases
+from chatbot.text.tokens import question_words, stem, tokens
 from chatbot.values import Origin, Problem, Term
-
-Phrase = tuple[str, ...]
-# stems of one or more words, question words included: "wears off" is ("wear", "off")
 
 DEFAULT_WEIGHT = 0.7
 ABBREVIATION_WEIGHT = 1.0
+SUBJECT_WEIGHT = 1.0
 SHAPES: Mapping[str, frozenset[str]] = {
-    "words": frozenset({"why", "say", "mean", "weight"}),
+    "words": frozenset({"why", "say", "like", "mean", "weight"}),
     "same": frozenset({"why", "words", "weight"}),
     "abbreviation": frozenset({"short", "long"}),
-    "subject": frozenset({"why", "words"}),
+    "subject": frozenset({"why", "words", "weight"}),
     "outside": frozenset({"why", "words"}),
+    "empty": frozenset({"why", "words"}),
 }
 
 
@@ -32,24 +33,20 @@ class Lexicon:
 
     meanings: Mapping[Phrase, tuple[Term, ...]] = field(default_factory=dict)
     # a visitor's word or phrase -> terms that the articles may use for it, best first
-    subjects: frozenset[Phrase] = frozenset()
-    # words and phrases that make a question one of its own: a passage without them does not answer it
+    subjects: Mapping[Phrase, float] = field(default_factory=dict)
+    # words and phrases that make a question one of its own -> how surely: a passage without them does not answer it
     outside: frozenset[Phrase] = frozenset()
     # words and phrases of what the articles never speak of
+    empty: frozenset[Phrase] = frozenset()
+    # phrases that ask for nothing, though their words might: "last year", "thanks in advance"
     keep: frozenset[str] = frozenset()
     # words, in lower case, that the spelling never corrects
     words: frozenset[str] = frozenset()
     # every visitor's word in it, in lower case: known, though perhaps in no article
-    longest: int = 1
-    # most words in one phrase
-
-    def phrase_at(self, stems: Sequence[str], start: int) -> int:
-        """Return how many words of the longest known phrase begin at `start`; 0 for none."""
-        for length in range(min(self.longest, len(stems) - start), 0, -1):
-            phrase = tuple(stems[start : start + length])
-            if phrase in self.meanings or phrase in self.subjects or phrase in self.outside:
-                return length
-        return 0
+    phrases: Phrases = field(default_factory=lambda: Phrases(()), compare=False)
+    # everything above that a visitor may say, ready to be found in a question
+    leanings: Leanings = field(default_factory=dict)
+    # words and pairs of words of those phrases -> what most of the phrases with them mean
 
 
 NO_LEXICON = Lexicon()
@@ -90,14 +87,17 @@ def make_lexicon(entries: Mapping[str, object]) -> Lexicon:
     ordered = {
         phrase: tuple(sorted(terms.values(), key=lambda term: -term.weight)) for phrase, terms in meanings.items()
     }
-    subjects, outside = _phrases(entries, "subject"), _phrases(entries, "outside")
+    subjects = _subjects(entries)
+    outside, empty = _phrases(entries, "outside"), _phrases(entries, "empty")
     return Lexicon(
         meanings=ordered,
         subjects=subjects,
         outside=outside,
+        empty=empty,
         keep=frozenset(token.word for word in _texts(entries, "keep") for token in tokens(word)),
-        words=frozenset(token.word for say, _, _ in _directions(entries) for token in tokens(say)),
-        longest=max(map(len, [*ordered, *subjects, *outside]), default=1),
+        words=frozenset(token.word for phrase in _said(entries) for token in tokens(phrase)),
+        phrases=Phrases([*ordered, *subjects, *outside, *empty]),
+        leanings=make_leanings(_listed(entries), frozenset(map(stem, question_words()))),
     )
 
 
@@ -116,6 +116,15 @@ def _phrases(entries: Mapping[str, object], name: str) -> frozenset[Phrase]:
     return frozenset(all_stems(word) for group in _tables(entries, name) for word in _texts(group, "words"))
 
 
+def _subjects(entries: Mapping[str, object]) -> Mapping[Phrase, float]:
+    found: dict[Phrase, float] = {}
+    for group in _tables(entries, "subject"):
+        weight = _weight(group, SUBJECT_WEIGHT)
+        for phrase in map(all_stems, _texts(group, "words")):
+            found[phrase] = max(weight, found.get(phrase, 0.0))
+    return found
+
+
 def _directions(entries: Mapping[str, object]) -> Iterator[tuple[str, str, float]]:
     """Yield (what is said, what it means, weight) for every entry."""
     for group in _tables(entries, "words"):
@@ -131,6 +140,20 @@ def _directions(entries: Mapping[str, object]) -> Iterator[tuple[str, str, float
         yield long, short, ABBREVIATION_WEIGHT
 
 
+def _listed(entries: Mapping[str, object]) -> Iterator[tuple[Phrase, Mapping[str, float]]]:
+    for group in _tables(entries, "words"):
+        meanings = dict.fromkeys(_texts(group, "mean"), _weight(group))
+        said = [*_texts(group, "say"), *_texts(group, "like")]
+        yield from ((phrase, meanings) for phrase in dict.fromkeys(map(all_stems, said)))
+
+
+def _said(entries: Mapping[str, object]) -> Iterator[str]:
+    """Yield every word and phrase that a visitor may say: what is only named as a subject is no slip, either."""
+    yield from (say for say, _, _ in _directions(entries))
+    for name, key in (("words", "like"), ("subject", "words"), ("outside", "words"), ("empty", "words")):
+        yield from (said for group in _tables(entries, name) for said in _texts(group, key))
+
+
 def _tables(entries: Mapping[str, object], name: str) -> list[Mapping[str, object]]:
     tables = entries.get(name, [])
     return tables if isinstance(tables, list) else []
@@ -141,9 +164,9 @@ def _texts(group: Mapping[str, object], name: str) -> list[str]:
     return texts if isinstance(texts, list) else []
 
 
-def _weight(group: Mapping[str, object]) -> float:
-    weight = group.get("weight", DEFAULT_WEIGHT)
-    return float(weight) if isinstance(weight, int | float) else DEFAULT_WEIGHT
+def _weight(group: Mapping[str, object], otherwise: float = DEFAULT_WEIGHT) -> float:
+    weight = group.get("weight", otherwise)
+    return float(weight) if isinstance(weight, int | float) else otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +204,8 @@ def _table_complaints(name: str, table: Mapping[str, object], allowed: frozenset
         yield f'"{key}" is not known here; use {", ".join(sorted(allowed))}'
     for key in sorted(allowed - {"why", "weight"}):
         value = table.get(key)
+        if (key == "say" and "like" in table) or (key == "like" and "like" not in table):
+            continue  # an entry has one of them, or both
         if name == "abbreviation":
             if not (isinstance(value, str) and value.strip()):
                 yield f'{key} is missing; write {key} = "…"'

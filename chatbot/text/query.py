@@ -2,47 +2,27 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from chatbot.text.english import is_english, is_unheard_of, rarity
+from chatbot.text.concepts import Word, concepts
+from chatbot.text.english import is_english
 from chatbot.text.foreign import is_foreign
-from chatbot.text.lexicon import Lexicon, content_stems
+from chatbot.text.kinds import wanted
+from chatbot.text.lexicon import Lexicon
 from chatbot.text.relatives import Relatives, changed_relatives, make_relatives
-from chatbot.text.sentences import sentences
 from chatbot.text.spelling import Spelling, changed_spelling, correction, make_spelling
+from chatbot.text.story import weighed
 from chatbot.text.tokens import question_words, stem, tokens
 from chatbot.text.vocabulary import changed_vocabulary, read_vocabulary
-from chatbot.values import Concept, Correction, Origin, Passage, Query, Span, Term, Token
+from chatbot.values import Concept, Correction, Origin, Passage, Query, Span, Token
 
-STORY_WEIGHT = 0.2
-# of words outside the question itself in a long message
-LEAD_WEIGHT = 0.5
-# of the sentence before the one that asks: "He called it central something. Could you explain that?"
 CARRIED_WEIGHTS = (0.5, 0.25)
 # of words from the last earlier question, and from the one before
-RELATIVE_WEIGHT = 0.5
-# of a word of the same family
-UNHEARD_OF = 0.5
-# how surely a word is a subject that no list names but hardly any text holds: the name of a disease, or a slip
-COMMON = 0.35
-# rarity below which the one word left of a subject phrase says too little to be looked for
-OUTSIDE = ""
-# stem of what the articles never speak of: no passage holds it
-KNOWN_PHRASE, KNOWN_WORD = 0.8, 0.3
-# least rarity of a phrase that the lexicon knows, such as "how long" or "wear off": it says what is asked; of a word
-LONG_MESSAGE = 18
-# subject words from which a message is searched for its question
 
 QUOTED = re.compile(r'"([^"\n]{1,60})"|“([^”\n]{1,60})”')
-ASKS = re.compile(
-    r"\?\s*$|^\W*(what|which|who|when|where|why|how|is|are|does|do|did|can|could|will|would|should|has|have)\b"
-    r"|\b(tell me|let me know|explain|wonder(ing)?|want to know|like to know|how come|any (idea|chance))\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,55 +60,27 @@ def understand(text: str, carried: Sequence[str], language: Language) -> Query:
     """
     if is_foreign(text):
         return Query(())
-    concepts: list[Concept] = []
+    found: list[Concept] = []
     pairs: list[tuple[int, int]] = []
     wording: list[str] = []
+    asked = ""
     corrections: dict[str, str] = {}
-    for span, weight in _weighed(text):
+    for span, weight in weighed(text):
         words = _corrected(text[span.start : span.end], language.spelling, language.lexicon, corrections)
         if weight == 1.0:
             wording += [word.stem for word in words]
-        found = [replace(concept, weight=weight) for concept in _concepts(words, language)]
-        _append(found, concepts, pairs)
+            asked += f" {text[span.start : span.end]}"
+        _append(_read(words, weight, language), found, pairs)
     for earlier, weight in zip(carried, CARRIED_WEIGHTS, strict=False):
         words = _corrected(earlier, language.spelling, language.lexicon, {})
-        _append((_carried(concept, weight) for concept in _concepts(words, language)), concepts, [])
+        _append(map(_carried, _read(words, weight, language)), found, [])
     return Query(
-        concepts=tuple(concepts),
+        concepts=tuple(found),
         corrections=tuple(Correction(typed, used) for typed, used in corrections.items()),
         pairs=tuple(pairs),
         wording=tuple(dict.fromkeys(wording)),
+        wants=wanted(asked),
     )
-
-
-def _weighed(text: str) -> list[tuple[Span, float]]:
-    """Return the sentences that count, with their weight; the whole text as one where it is short."""
-    subject_words = [token for token in tokens(text) if token.word not in question_words()]
-    whole = [(Span(0, len(text)), 1.0)]
-    if len(subject_words) < LONG_MESSAGE:
-        return whole
-    spans = sentences(text)
-    asking = [span for span in spans if ASKS.search(text[span.start : span.end])]
-    if not asking or len(spans) == 1:
-        return whole
-    weights = [STORY_WEIGHT] * len(spans)
-    for number, span in enumerate(spans):
-        if span in asking:
-            weights[number] = 1.0
-            if number:
-                weights[number - 1] = max(weights[number - 1], LEAD_WEIGHT)
-    return sorted(zip(spans, weights, strict=True), key=lambda item: -item[1])
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word of the question as it will be searched."""
-
-    typed: str
-    word: str
-    # the same, or what it was corrected to
-    stem: str
-    quoted: bool = False
 
 
 def _corrected(text: str, spelling: Spelling, lexicon: Lexicon, corrections: dict[str, str]) -> list[Word]:
@@ -152,7 +104,7 @@ def _meant(token: Token, spelling: Spelling, lexicon: Lexicon) -> str | None:
         return None
     if token.word in lexicon.keep:
         return None
-    return _split(token.word, known.words) or correction(token.word, spelling)
+    return correction(token.word, spelling) or _split(token.word, known.words)
 
 
 def _split(word: str, known: Collection[str]) -> str | None:
@@ -166,77 +118,29 @@ def _split(word: str, known: Collection[str]) -> str | None:
     return None
 
 
-def _concepts(words: Sequence[Word], language: Language) -> Iterator[Concept]:
-    """Yield a concept for each subject word or known phrase; a quoted word is in no phrase."""
-    stems = ["" if word.quoted else word.stem for word in words]
-    at = 0
-    while at < len(words):
-        length = language.lexicon.phrase_at(stems, at)
-        if length:
-            yield _of_phrase(words[at : at + length], language.lexicon)
-        elif words[at].word not in question_words():
-            yield _of_word(words[at], language)
-        at += max(length, 1)
+def _read(words: Sequence[Word], weight: float, language: Language) -> Iterator[Concept]:
+    """Yield the concepts of some words, each with its weight, and whether the articles hold all words of a term."""
+    stems = language.spelling.vocabulary.stems
+    for concept in concepts(words, language.lexicon, language.relatives):
+        known = any(stems.issuperset(term.stems) for term in concept.terms)
+        yield replace(concept, weight=weight, known=known)
 
 
-def _of_word(word: Word, language: Language) -> Concept:
-    origin = Origin.TYPED if word.word == word.typed else Origin.CORRECTION
-    terms = [Term((word.stem,), 1.0, origin, word.word)]
-    if not word.quoted:
-        terms += [Term((other,), RELATIVE_WEIGHT, Origin.RELATIVE, other) for other in language.relatives.of(word.stem)]
-    return Concept(word.typed, tuple(terms), rarity=rarity(word.stem), subject=UNHEARD_OF * is_unheard_of(word.stem))
+def _carried(concept: Concept) -> Concept:
+    return replace(concept, terms=tuple(replace(term, origin=Origin.CARRIED) for term in concept.terms))
 
 
-def _of_phrase(words: Sequence[Word], lexicon: Lexicon) -> Concept:
-    phrase = tuple(word.stem for word in words)
-    # "lowback" became two words that were typed as one.
-    typed = " ".join(typed for typed, _ in itertools.groupby(word.typed for word in words))
-    if phrase in lexicon.outside:
-        return _outside(typed)
-    own = [word for word in words if word.word not in question_words()]
-    meanings = lexicon.meanings.get(phrase, ())
-    if not meanings and len(words) > 1 and len(own) == 1 and rarity(own[0].stem) < COMMON:
-        return _outside(typed)
-    terms = meanings if meanings and not own else (_typed_term(words), *meanings)
-    return Concept(
-        typed=typed,
-        terms=terms,
-        rarity=max([_known(words) if meanings else 0.0, *(rarity(word.stem) for word in own)]),
-        subject=1.0 if phrase in lexicon.subjects else 0.0,
-    )
-
-
-def _known(words: Sequence[Word]) -> float:
-    return KNOWN_PHRASE if len(words) > 1 else KNOWN_WORD
-
-
-def _outside(typed: str) -> Concept:
-    """Return a subject that no passage holds: "too old" is not found where a passage says "old"."""
-    return Concept(typed, (Term((OUTSIDE,), 1.0, Origin.TYPED, typed),), rarity=1.0, subject=1.0)
-
-
-def _typed_term(words: Sequence[Word]) -> Term:
-    corrected = any(word.word != word.typed for word in words)
-    read = " ".join(word.word for word in words)
-    return Term(content_stems(read), 1.0, Origin.CORRECTION if corrected else Origin.TYPED, read)
-
-
-def _carried(concept: Concept, weight: float) -> Concept:
-    terms = tuple(replace(term, origin=Origin.CARRIED) for term in concept.terms)
-    return replace(concept, terms=terms, weight=weight)
-
-
-def _append(found: Iterable[Concept], concepts: list[Concept], pairs: list[tuple[int, int]]) -> None:
+def _append(new: Iterable[Concept], found: list[Concept], pairs: list[tuple[int, int]]) -> None:
     """Add concepts that are new; one said again weighs more, but less than twice: long messages repeat themselves."""
     before: int | None = None
-    for concept in found:
+    for concept in new:
         stems = concept.terms[0].stems
-        known = next((number for number, other in enumerate(concepts) if other.terms[0].stems == stems), None)
+        known = next((number for number, other in enumerate(found) if other.terms[0].stems == stems), None)
         if known is None:
-            known = len(concepts)
-            concepts.append(concept)
+            known = len(found)
+            found.append(concept)
         else:
-            concepts[known] = replace(concepts[known], weight=math.hypot(concepts[known].weight, concept.weight))
+            found[known] = replace(found[known], weight=math.hypot(found[known].weight, concept.weight))
         if before is not None and before != known:
             pairs.append((before, known))
         before = known

@@ -8,7 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.answering.confidence import POLICY, WEIGHTS, confidence, evidence, in_words, is_bare, judge, lacking, signs
+from chatbot.answering.confidence import (
+    MOST_MISSING,
+    POLICY,
+    WEIGHTS,
+    confidence,
+    evidence,
+    in_words,
+    is_bare,
+    judge,
+    lacking,
+    missing,
+    signs,
+)
 from chatbot.retrieval.bm25 import BM25Engine
 from chatbot.text.lexicon import Lexicon, make_lexicon
 from chatbot.text.query import make_language, understand
@@ -51,6 +63,39 @@ def test_a_subject_that_the_passage_lacks_makes_less_sure() -> None:
 def test_an_ordinary_word_that_the_passage_lacks_makes_hardly_less_sure() -> None:
     squeaky = make_concept("squeaky")
     assert confidence(of(SCIATICA, LIVER), SURE) < confidence(of(SCIATICA, squeaky), SURE)
+
+
+def test_words_that_the_passage_lacks_make_less_sure_the_rarer_the_more() -> None:
+    transferred, every = make_concept("transferred", rarity=0.5), make_concept("get", rarity=0.05)
+    plain, common, rare = (confidence(of(SCIATICA, *more), SURE) for more in ((), (every,), (transferred,)))
+    assert rare < common < plain
+
+
+def test_a_word_held_by_a_hint_is_missing_in_part() -> None:
+    hinted = make_match(make_hit(LIVER, term=Term(("organ",), 0.2, Origin.HINT, "organ")))
+    held = make_match(make_hit(LIVER, term=Term(("organ",), 0.7, Origin.SYNONYM, "organ")))
+    assert missing(of(LIVER), held) == 0 < missing(of(LIVER), hinted) < missing(of(LIVER), make_match())
+
+
+def test_a_long_message_does_not_lack_without_end() -> None:
+    many = [make_concept(str(number), rarity=1.0) for number in range(30)]
+    assert missing(of(*many), make_match()) == MOST_MISSING
+
+
+def test_a_question_for_a_time_is_not_answered_by_a_passage_that_gives_none() -> None:
+    asked = Query((SCIATICA,), wants=frozenset({"time"}))
+    timeless, timed = (
+        make_match(make_hit(SCIATICA), passage=make_passage(text), score=5.0)
+        for text in ("Sciatica is pain in the leg.", "Sciatica lasts a few weeks.")
+    )
+    assert confidence(asked, timeless) < confidence(asked, timed)
+
+
+def test_a_follow_up_is_about_what_was_asked_before_but_thanks_are_not() -> None:
+    earlier = make_concept("sciatica", origin=Origin.CARRIED, weight=0.5)
+    weeks = make_concept("weeks", rarity=0.1)
+    match = make_match(make_hit(earlier), score=5.0)
+    assert signs(of(weeks, earlier), match)["no_evidence"] < signs(of(earlier), match)["no_evidence"] == 1.0
 
 
 def test_a_section_that_staff_say_answers_just_this_is_surer() -> None:

@@ -100,20 +100,22 @@ def test_no_word_means_itself() -> None:
     assert lexicon.meanings == {}
 
 
-def test_the_longest_phrase_wins() -> None:
-    lexicon = make_lexicon({"words": [{"say": ["last", "last longer", "how long"], "mean": ["duration"]}]})
-    stems = all_stems("how long does it last longer now")
-    assert [lexicon.phrase_at(stems, at) for at in range(len(stems))] == [2, 0, 0, 0, 2, 0, 0]
+def test_subjects_and_empty_phrases_are_found_too() -> None:
+    lexicon = make_lexicon(
+        {
+            "subject": [{"words": ["high blood pressure"]}],
+            "empty": [{"words": ["last year"]}],
+            "outside": [{"words": ["cost"]}],
+        }
+    )
+    found = lexicon.phrases.within(all_stems("did high blood pressure cost you last year"))
+    assert {" ".join(each.phrase) for each in found} == {"high blood pressur", "cost", "last year"}
 
 
-def test_a_phrase_cut_off_by_the_end_is_none() -> None:
-    lexicon = make_lexicon({"words": [{"say": ["side effects"], "mean": ["risks"]}]})
-    assert lexicon.phrase_at(all_stems("on the side"), 2) == 0
-
-
-def test_subjects_are_phrases_too() -> None:
-    lexicon = make_lexicon({"subject": [{"words": ["high blood pressure"]}]})
-    assert lexicon.phrase_at(all_stems("is high blood pressure a risk"), 1) == 3
+def test_phrases_teach_what_their_words_lean_towards() -> None:
+    lexicon = make_lexicon({"words": [{"say": ["hooked up", "hooked to it", "hooked in"], "mean": ["infusion"]}]})
+    assert list(lexicon.leanings[("hook",)]) == ["infusion"]
+    assert ("up",) not in lexicon.leanings
 
 
 def test_kept_words_are_compared_as_visitors_words_are() -> None:
@@ -126,10 +128,28 @@ def test_every_word_that_visitors_may_say_is_known() -> None:
     assert lexicon.words == {"hooked", "up", "drip"}
 
 
+def test_what_is_only_named_as_a_subject_is_known_as_well() -> None:
+    lexicon = make_lexicon({"subject": [{"words": ["thyroid"]}], "empty": [{"words": ["last year"]}]})
+    assert lexicon.words == {"thyroid", "last", "year"}
+
+
 def test_question_words_count_in_a_phrase_and_carry_no_subject() -> None:
     assert all_stems("how long does it last") == ("how", "long", "doe", "it", "last")
     assert content_stems("how long does it last") == ("long", "last")
     assert content_stems("what is") == ("what", "is")
+
+
+def test_whole_sentences_are_matched_by_no_question_and_teach_what_their_words_lean_towards() -> None:
+    like = ["will someone sit with me", "does anybody sit beside you", "who will sit there"]
+    lexicon = make_lexicon({"words": [{"like": like, "mean": ["monitored"]}]})
+    assert lexicon.meanings == {}
+    assert list(lexicon.leanings[("sit",)]) == ["monitored"]
+
+
+def test_a_subject_may_be_a_weak_one() -> None:
+    lexicon = make_lexicon({"subject": [{"words": ["knee"], "weight": 0.5}, {"words": ["knee", "liver"]}]})
+    assert lexicon.subjects == {("knee",): 1.0, ("liver",): 1.0}
+    assert make_lexicon({"subject": [{"words": ["knee"], "weight": 0.5}]}).subjects == {("knee",): 0.5}
 
 
 # --- what is refused --------------------------------------------------------------------------
@@ -148,7 +168,10 @@ def test_question_words_count_in_a_phrase_and_carry_no_subject() -> None:
         ('[[words]]\nsay = "a"\nmean = ["b"]', "say is a list of words or phrases"),
         ('[[words]]\nsay = []\nmean = ["b"]', "say is a list of words or phrases"),
         ('[[words]]\nsay = [" "]\nmean = ["b"]', "say is a list of words or phrases"),
-        ('[[words]]\nsay = ["a"]\nmean = ["b"]\nwieght = 1', '"wieght" is not known here; use mean, say, weight, why'),
+        (
+            '[[words]]\nsay = ["a"]\nmean = ["b"]\nwieght = 1',
+            '"wieght" is not known here; use like, mean, say, weight, why',
+        ),
         ('[[same]]\nwords = ["a", 2]', "words is a list of words or phrases"),
         ('[[abbreviation]]\nshort = "IBS"', 'long is missing; write long = "…"'),
         ('[[abbreviation]]\nshort = ["IBS"]\nlong = "x"', 'short is missing; write short = "…"'),
@@ -156,6 +179,9 @@ def test_question_words_count_in_a_phrase_and_carry_no_subject() -> None:
         ('[[same]]\nwords = ["a", "b"]\nweight = 0', "weight 0 is not a number above 0"),
         ('[[same]]\nwords = ["a", "b"]\nweight = true', "weight True is not a number"),
         ('[[same]]\nwords = ["a", "b"]\nweight = "much"', "weight 'much' is not a number"),
+        ('[[words]]\nmean = ["b"]', 'say is a list of words or phrases, such as say = ["drip"]'),
+        ('[[words]]\nlike = []\nmean = ["b"]', "like is a list of words or phrases"),
+        ('[[subject]]\nwords = ["a"]\nweight = 3', "weight 3 is not a number above 0"),
         ('keep = "ketamine"', 'keep is a list of words, such as keep = ["ketamine"]'),
         ("keep = [1]", "keep is a list of words"),
     ],
@@ -204,4 +230,4 @@ def test_the_shipped_lexicon_keeps_the_medicine_s_name(shipped: Lexicon) -> None
 @pytest.mark.parametrize("word", "a the of in to and i me my it is are do does can will what how".split())
 def test_no_word_of_almost_every_question_means_anything_in_the_shipped_lexicon(shipped: Lexicon, word: str) -> None:
     # It would make every article an answer to everything.
-    assert shipped.phrase_at((*all_stems(word), "sciatica"), 0) == 0
+    assert shipped.phrases.within((*all_stems(word), "sciatica"))[0].phrase == ("sciatica",)

@@ -136,6 +136,36 @@ def test_a_subject_of_question_words_alone_is_understood() -> None:
     assert typed(ask("how many others", language=language))
 
 
+def test_phrases_may_overlap() -> None:
+    language = make_language(PASSAGES, make_lexicon({"words": [{"say": ["bad back", "back spasm"], "mean": ["pain"]}]}))
+    assert typed(ask("a bad back spasm", language=language)) == ["bad back", "back spasm"]
+
+
+def test_a_phrase_with_a_word_inside_counts_a_little_less() -> None:
+    apart, whole = ask("when it wears right off").concepts[0], ask("when it wears off").concepts[0]
+    assert apart.typed == "wears off"
+    assert 0 < apart.terms[1].weight < whole.terms[1].weight
+
+
+def test_an_empty_phrase_asks_for_nothing() -> None:
+    language = make_language(PASSAGES, make_lexicon({"empty": [{"words": ["last year"]}]}))
+    assert typed(ask("the migraine last year", language=language)) == ["migraine"]
+
+
+def test_a_word_of_listed_phrases_hints_at_what_they_mean() -> None:
+    say = ["hooked up", "hooked to it", "hooked in"]
+    language = make_language(PASSAGES, make_lexicon({"words": [{"say": say, "mean": ["infusion"]}]}))
+    hint = concept_of(ask("he was hooked", language=language), "hooked").terms[-1]
+    assert (hint.word, hint.origin) == ("infusion", Origin.HINT)
+    assert hint.weight < 0.7
+    assert [term.word for term in ask('"hooked"', language=language).concepts[0].terms] == ["hooked"]
+
+
+def test_a_concept_knows_whether_the_articles_hold_it() -> None:
+    query = ask("drip or parrot for a side effect")
+    assert [concept_of(query, word).known for word in ("drip", "parrot", "side effect")] == [True, False, True]
+
+
 # --- corrections ------------------------------------------------------------------------------
 
 
@@ -225,9 +255,14 @@ def test_a_long_message_that_asks_nothing_counts_whole() -> None:
     assert {concept.weight for concept in query.concepts} == {1.0}
 
 
-def test_a_short_message_counts_whole() -> None:
+def test_a_short_message_whose_question_points_back_counts_whole() -> None:
     query = ask("My knee hurts. Does ketamine help?", language=PLAIN)
     assert {concept.weight for concept in query.concepts} == {1.0}
+
+
+def test_what_is_told_in_a_short_message_is_not_asked() -> None:
+    query = ask("My mum had gout. What is migraine?", language=PLAIN)
+    assert concept_of(query, "gout").weight < concept_of(query, "migraine").weight == 1.0
 
 
 def test_the_wording_is_that_of_the_question_itself() -> None:

@@ -1,0 +1,46 @@
+"""How much of a question each passage holds, however often and wherever."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from chatbot.retrieval.postings import Scores
+from chatbot.retrieval.remembered import Remembered
+from chatbot.retrieval.table import Rows
+from chatbot.values import Concept, Term
+
+LEAST = 0.1
+# what a concept counts that says nothing in general English, beside a rare one's 1.1
+REMEMBERED = 4096
+
+
+class Breadth:
+    """For each passage the share of a question's concepts that it holds."""
+
+    def __init__(self, passages: int, rows: Callable[[str], tuple[Rows, Scores] | None]) -> None:
+        """passages: how many; rows: the passages that hold a stem, rising, and anything beside them."""
+        self._passages, self._rows = passages, rows
+        self._known: Remembered[tuple[Term, ...], tuple[Rows, Scores]] = Remembered(REMEMBERED)
+
+    def of(self, concepts: Sequence[Concept]) -> Scores:
+        """Return a share for each passage, 0..1; a concept counts by how telling it is and by its term's weight."""
+        total, asked = np.zeros(self._passages), 0.0
+        for concept in concepts:
+            worth = min(1.0, concept.weight) * (LEAST + max(concept.subject, concept.rarity))
+            holding, weights = self._known.get(concept.terms, self._held)
+            total[holding] += worth * weights
+            asked += worth
+        return total / asked if asked else total
+
+    def _held(self, terms: tuple[Term, ...]) -> tuple[Rows, Scores]:
+        """Return the passages that hold all words of a term, and the weight of the best such term in each."""
+        best = np.zeros(self._passages)
+        for term in terms:
+            rows = [found[0] for stem in term.stems if (found := self._rows(stem))]
+            if len(rows) == len(term.stems):
+                counts = np.bincount(np.concatenate(rows), minlength=self._passages)
+                best[counts == len(rows)] = np.maximum(best[counts == len(rows)], term.weight)
+        holding = np.flatnonzero(best)
+        return holding, best[holding]

@@ -1,0 +1,112 @@
+"""The words of a question → the things that it speaks of, each with the ways in which articles may say it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from chatbot.text.english import is_unheard_of, rarity
+from chatbot.text.leanings import leaning
+from chatbot.text.lexicon import Lexicon, content_stems
+from chatbot.text.phrases import Found, standing
+from chatbot.text.relatives import Relatives
+from chatbot.text.tokens import question_words
+from chatbot.values import Concept, Origin, Term
+
+RELATIVE_WEIGHT = 0.5
+# of a word of the same family
+UNHEARD_OF = 0.5
+# how surely a word is a subject that no list names but hardly any text holds: the name of a disease, or a slip
+HINT_WEIGHT = 0.7
+# of what a word leans towards, times the share of the phrases that say so; 0.5 to 0.9 rank alike
+APART = 0.8
+# of a meaning when other words stand inside its phrase
+COMMON = 0.35
+# rarity below which the one word left of a subject phrase says too little to be looked for
+OUTSIDE = ""
+# stem of what the articles never speak of: no passage holds it
+KNOWN_PHRASE, KNOWN_WORD = 0.8, 0.3
+# least rarity of a phrase that the lexicon knows, such as "how long" or "wear off": it says what is asked; of a word
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of the question as it will be searched."""
+
+    typed: str
+    word: str
+    # the same, or what it was corrected to
+    stem: str
+    quoted: bool = False
+
+    @property
+    def carries(self) -> bool:
+        """Whether it names something, and does not only ask."""
+        return self.word not in question_words()
+
+
+def concepts(words: Sequence[Word], lexicon: Lexicon, relatives: Relatives) -> Iterator[Concept]:
+    """Yield a concept for each listed phrase and each subject word outside of one, in the order of the question.
+
+    A quoted word is in no phrase. Phrases may overlap: "can't move my stiff neck" speaks of what cannot be moved, and
+    of a stiff neck.
+    """
+    stems = ["" if word.quoted else word.stem for word in words]
+    carrying = {at for at, word in enumerate(words) if word.carries}
+    found = standing(lexicon.phrases.within(stems), carrying)
+    alone = carrying.difference(*(each.places for each in found))
+    phrases = [(each.places[0], _of_phrase([words[at] for at in each.places], each, lexicon)) for each in found]
+    single = [(at, _with_hints(_of_word(words[at], relatives), stems, at, lexicon)) for at in alone]
+    for _, concept in sorted([*phrases, *single], key=lambda item: item[0]):
+        if concept is not None:
+            yield concept
+
+
+def _of_word(word: Word, relatives: Relatives) -> Concept:
+    origin = Origin.TYPED if word.word == word.typed else Origin.CORRECTION
+    terms = [Term((word.stem,), 1.0, origin, word.word)]
+    if not word.quoted:
+        terms += [Term((other,), RELATIVE_WEIGHT, Origin.RELATIVE, other) for other in relatives.of(word.stem)]
+    return Concept(word.typed, tuple(terms), rarity=rarity(word.stem), subject=UNHEARD_OF * is_unheard_of(word.stem))
+
+
+def _with_hints(concept: Concept, stems: Sequence[str], at: int, lexicon: Lexicon) -> Concept:
+    """Add what the word leans towards; a number, and a quoted word, lean nowhere."""
+    if not stems[at].isalpha():
+        return concept
+    shares = leaning(lexicon.leanings, stems, at)
+    hints = [Term(content_stems(said), HINT_WEIGHT * share, Origin.HINT, said) for said, share in shares.items()]
+    return replace(concept, terms=(*concept.terms, *hints))
+
+
+def _of_phrase(words: Sequence[Word], found: Found, lexicon: Lexicon) -> Concept | None:
+    """Return what a listed phrase stands for; None for one that asks for nothing."""
+    # "lowback" became two words that were typed as one.
+    typed = " ".join(typed for typed, _ in itertools.groupby(word.typed for word in words))
+    if found.phrase in lexicon.empty:
+        return None
+    own = [word for word in words if word.carries]
+    meanings = _meanings(found, lexicon)
+    is_vague = not meanings and len(words) > 1 and len(own) == 1 and rarity(own[0].stem) < COMMON
+    if is_vague or found.phrase in lexicon.outside:
+        # "too old" is not found where a passage says "old".
+        return Concept(typed, (Term((OUTSIDE,), 1.0, Origin.TYPED, typed),), rarity=1.0, subject=1.0)
+    known = (KNOWN_PHRASE if len(words) > 1 else KNOWN_WORD) if meanings else 0.0
+    return Concept(
+        typed=typed,
+        terms=meanings if meanings and not own else (_typed_term(words), *meanings),
+        rarity=max([known, *(rarity(word.stem) for word in own)]),
+        subject=lexicon.subjects.get(found.phrase, 0.0),
+    )
+
+
+def _meanings(found: Found, lexicon: Lexicon) -> tuple[Term, ...]:
+    terms = lexicon.meanings.get(found.phrase, ())
+    return terms if found.is_whole else tuple(replace(term, weight=APART * term.weight) for term in terms)
+
+
+def _typed_term(words: Sequence[Word]) -> Term:
+    corrected = any(word.word != word.typed for word in words)
+    read = " ".join(word.word for word in words)
+    return Term(content_stems(read), 1.0, Origin.CORRECTION if corrected else Origin.TYPED, read)

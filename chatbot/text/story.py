@@ -1,0 +1,100 @@
+"""The question inside a message, and the story around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from chatbot.text.english import rarity
+from chatbot.text.sentences import sentences
+from chatbot.text.tokens import question_words, tokens
+from chatbot.values import Span
+
+STORY_WEIGHT = 0.2
+# of what is told in a long message
+LEAD_WEIGHT = 0.5
+# of what is told there just before the question: "He called it central something. Could you explain that?"
+TOLD_WEIGHT = 0.9
+# of what is told in a short message: almost as good for finding, but not what is asked (`confidence.is_own`)
+LONG_MESSAGE = 18
+# subject words from which a message is long
+
+TELLING = 0.5
+# rarity from which a word names a subject of its own: "stenosis" does, "long" and "work" do not
+OWN_SUBJECT = 1.0
+# sum of rarities of the words that name a subject, from which a question stands alone unless it points back
+
+_WORDS = (
+    "what which who when where why how whats hows wheres is are does do did can could will would should has have any"
+)
+_OPENS = rf"({_WORDS.replace(' ', '|')})\b"
+ASKS = re.compile(
+    rf"\?\s*$|^\W*((and|but|so|or|then) )?{_OPENS}"
+    r"|\b(tell me|let me know|explain|wonder(ing)?|want to know|like to know|how come|any (idea|chance))\b",
+    re.IGNORECASE,
+)
+CLAUSE = re.compile(rf"[,;:.…–-]+\s+(?=((and|but|so|or|then) )?{_OPENS}(?! i |\sto\b))", re.IGNORECASE)
+# behind which a sentence turns from telling to asking: "my wrist is on fire, is there hope"
+LEANS = re.compile(
+    r"^\W*(and|or|also|but|so|what about|how about|what if|then|ok|okay)\b"
+    r"|\b(it|its|that|this|they|them|their|these|those)\b",
+    re.IGNORECASE,
+)
+# A question that begins so, or points back with a pronoun, leans on what was said before.
+OPEN_END = re.compile(
+    r"\b(help|helps|work|works|safe|ok|okay|suitable|suit me|good|(an )?option|worth it|possible|allowed|used|try|treat"
+    r"|anything|a difference|right|advisable|be done|do|have)\W*$",
+    re.IGNORECASE,
+)
+# "My knee hurts. Does ketamine help?": with what, was said before
+
+
+def leans(text: str, own_subject: float = OWN_SUBJECT) -> bool:
+    """Say whether a question needs what was said before it to be understood.
+
+    own_subject: how telling its words must be to stand alone.
+    """
+    subjects = [rarity(token.stem) for token in tokens(text) if token.word not in question_words()]
+    telling = sum(value for value in subjects if value >= TELLING)
+    return bool(LEANS.search(text)) or telling < own_subject
+
+
+def weighed(text: str) -> list[tuple[Span, float]]:
+    """Return the parts of a message that count, with their weight, those that ask first.
+
+    All are one where nothing asks, or everything does. What is told counts little in a long message and is no part of
+    what is asked in a short one ("Mum had a stroke. What does an EMG show?"), unless the question after it points back
+    ("could it help?").
+    """
+    parts = list(_parts(text))
+    asking = _asking(text, parts)
+    if not asking or len(asking) == len(parts):
+        return [(Span(0, len(text)), 1.0)]
+    is_long = sum(token.word not in question_words() for token in tokens(text)) >= LONG_MESSAGE
+    weights = [STORY_WEIGHT if is_long else TOLD_WEIGHT] * len(parts)
+    for number in asking:
+        weights[number] = 1.0
+        if number and number - 1 not in asking:
+            asked = text[parts[number].start : parts[number].end]
+            points_back = leans(asked, TELLING) or OPEN_END.search(asked) is not None
+            before = LEAD_WEIGHT if is_long else 1.0 if points_back else TOLD_WEIGHT
+            weights[number - 1] = max(weights[number - 1], before)
+    return sorted(zip(parts, weights, strict=True), key=lambda item: -item[1])
+
+
+def _parts(text: str) -> Iterator[Span]:
+    """Yield the sentences of a text; one that turns from telling to asking in two."""
+    for span in sentences(text):
+        turns = list(CLAUSE.finditer(text, span.start, span.end))
+        if turns:
+            yield Span(span.start, turns[-1].end())
+            yield Span(turns[-1].end(), span.end)
+        else:
+            yield span
+
+
+def _asking(text: str, parts: Sequence[Span]) -> list[int]:
+    """Return the numbers of the parts that ask: those with a question mark, or else those worded as a question."""
+    marked = [number for number, span in enumerate(parts) if text[span.start : span.end].rstrip().endswith("?")]
+    worded = (number for number, span in enumerate(parts) if ASKS.search(text[span.start : span.end]))
+    return marked or list(worded)

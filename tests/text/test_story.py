@@ -1,0 +1,66 @@
+"""The question inside a message."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatbot.text.story import LEAD_WEIGHT, LONG_MESSAGE, STORY_WEIGHT, TOLD_WEIGHT, leans, weighed
+
+
+def parts(text: str) -> dict[str, float]:
+    return {text[span.start : span.end].strip(): weight for span, weight in weighed(text)}
+
+
+@pytest.mark.parametrize("text", ["", "low back pain", "Does it help? How long?", "My back hurts. It hurts a lot."])
+def test_a_message_that_only_asks_or_only_tells_counts_whole(text: str) -> None:
+    assert list(parts(text).values()) == [1.0]
+
+
+def test_what_is_told_in_a_short_message_is_not_what_is_asked() -> None:
+    found = parts("My mum had a stroke and is fine now. What does an EMG show?")
+    assert found == {"What does an EMG show?": 1.0, "My mum had a stroke and is fine now.": TOLD_WEIGHT}
+
+
+@pytest.mark.parametrize("question", ["Could it help me?", "Does ketamine help?", "Is an infusion safe?", "Why?"])
+def test_what_a_question_points_back_to_is_asked_as_well(question: str) -> None:
+    assert parts(f"My knee hurts badly. {question}")["My knee hurts badly."] == 1.0
+
+
+def test_what_is_told_in_a_long_message_counts_little() -> None:
+    told = " ".join(f"Word{number} happened yesterday." for number in range(LONG_MESSAGE))
+    found = parts(f"{told} The doctor named stenosis. What does an EMG show?")
+    assert found["Word0 happened yesterday."] == STORY_WEIGHT
+    assert found["The doctor named stenosis."] == LEAD_WEIGHT
+    assert found["What does an EMG show?"] == 1.0
+
+
+def test_a_sentence_may_turn_from_telling_to_asking() -> None:
+    assert parts("had chest pain in spring, what does a bone scan show") == {
+        "what does a bone scan show": 1.0,
+        "had chest pain in spring,": TOLD_WEIGHT,
+    }
+
+
+def test_a_question_mark_asks_louder_than_wondering() -> None:
+    found = parts("I wonder about the weather. Can osteoporosis cause back pain?")
+    assert found["I wonder about the weather."] == TOLD_WEIGHT
+
+
+@pytest.mark.parametrize(
+    "text", ["and for migraine?", "how long does it last", "is that safe", "what about tablets", "why"]
+)
+def test_a_question_leans_when_it_points_back_or_names_nothing(text: str) -> None:
+    assert leans(text)
+
+
+def test_a_question_with_a_subject_of_its_own_stands_alone() -> None:
+    assert not leans("what is spinal stenosis")
+
+
+@given(st.text())
+def test_the_parts_lie_in_the_message_and_one_counts_fully(text: str) -> None:
+    found = weighed(text)
+    assert max(weight for _, weight in found) == 1.0
+    assert all(0 <= span.start <= span.end <= len(text) for span, _ in found)
