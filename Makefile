@@ -5,7 +5,7 @@ PORT ?= 8000
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run install test install-test types lighthouse benchmark-install chromium postgresql nginx lock format clean
+.PHONY: run install test install-test types lighthouse observatory benchmark-install chromium postgresql nginx lock format clean
 
 run: install
 	@echo "Serving on http://127.0.0.1:$(PORT) (stop with Ctrl-C)"
@@ -81,6 +81,16 @@ types: .tools/npm.stamp
 # Without npm or Chromium this is skipped with a word, and fails where CI is set.
 lighthouse: install-test
 	$(BIN)/python -m benchmarks.lighthouse
+
+# Mozilla's HTTP Observatory on every kind of page, behind the shipped front server; ports 80 and 443, so as root.
+observatory: install-test .tools/observatory.stamp
+	$(BIN)/python -m benchmarks.observatory
+
+.tools/observatory.stamp: benchmarks/npm-observatory/package.json benchmarks/npm-observatory/package-lock.json
+	@mkdir -p .tools/observatory
+	cp benchmarks/npm-observatory/package*.json .tools/observatory/
+	npm ci --prefix .tools/observatory --ignore-scripts --no-audit --no-fund --silent
+	touch $@
 
 format: install-test
 	$(BIN)/ruff format .

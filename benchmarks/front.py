@@ -84,15 +84,22 @@ def configuration(folder: Path, ports: Mapping[str, int], upstreams: Sequence[in
 
 
 @contextlib.contextmanager
-def running(*upstreams: int) -> Iterator[Front]:
-    """Run nginx before processes on these ports of loopback; stops it at the end."""
+def running(*upstreams: int, ports: Mapping[str, int] | None = None, root: str = "/") -> Iterator[Front]:
+    """Run nginx before processes on these ports of loopback; stops it at the end.
+
+    ports: "tls" and "plain"; free ones where none are given. root: what is shown at "/", for tools that look nowhere
+    else.
+    """
     program = nginx_program()
     if program is None:
         raise FileNotFoundError("nginx is not installed")
     folder = Path(tempfile.mkdtemp(prefix="front-"))
-    ports = {"tls": free_port(), "plain": free_port()}
+    ports = ports or {"tls": free_port(), "plain": free_port()}
     make_certificate(folder)
-    (folder / "nginx.conf").write_text(configuration(folder, ports, upstreams), encoding="utf-8")
+    text = configuration(folder, ports, upstreams)
+    if root != "/":
+        text = text.replace("        location / {", f"        rewrite ^/$ {root} last;\n        location / {{", 1)
+    (folder / "nginx.conf").write_text(text, encoding="utf-8")
     # Workers run as nobody where root starts it, and must reach the folder and the pages in it.
     folder.chmod(0o755)
     started = [program, "-p", str(folder), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
