@@ -63,6 +63,11 @@ def read_set(folder: Path) -> RetrievalSet:
     return RetrievalSet(folder.name, tuple(_passage(folder.name, row) for row in rows), queries, judgements)
 
 
+def public_queries(folder: Path = FOLDER) -> tuple[str, ...]:
+    """Return the questions of every public set that the folder holds: thousands that nobody in danger wrote."""
+    return tuple(query.text for each in read_sets(folder) for query in each.queries)
+
+
 def joined(sets: Sequence[RetrievalSet], size: int) -> tuple[Passage, ...]:
     """Join the passages of all sets into one corpus of exactly `size`, repeated under new ids where they run out."""
     passages = [passage for each in sets for passage in each.passages]

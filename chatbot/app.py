@@ -35,13 +35,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=chat.BODY_LIMIT + 1, MAX_FORM_MEMORY_SIZE=chat.BODY_LIMIT)
     # "//" in an address would end in a redirect with a page of HTML, under /api too.
     app.url_map.merge_slashes = False
-    rules = read_rules()
-    library = Library(settings, rules)
+    library = Library(settings, read_rules())
     library.refresh()
     database = Database(settings.database_url, settings.instance)
     keys = Keys(settings.secret_key, settings.instance)
     journal = Journal(database, settings, library.words)
-    app.extensions["chatbot"] = Services(settings, library, rules, journal, database, keys)
+    app.extensions["chatbot"] = Services(settings, library, journal, database, keys)
     app.extensions["chatbot.limit"] = AskLimit(settings)
     problems.register(app, disclaimer(settings))
     security.register(app, settings.frame_ancestors)

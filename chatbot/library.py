@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from chatbot.answering.notices import SafetyRules
+from chatbot.answering.safety.site import SiteRules, refreshed
 from chatbot.corpus.fingerprint import Mark, fingerprint
 from chatbot.corpus.loading import SHIPPED_LEXICON, Loaded, load
 from chatbot.corpus.reviews import lapsed, lapsed_problems
@@ -49,7 +50,7 @@ class Library:
         today: Callable[[], date] = lambda: datetime.now(UTC).date(),
     ) -> None:
         self._settings = settings
-        self._rules = rules
+        self._site = SiteRules(rules, rules)
         self._look_seconds = look_seconds
         self._today = today
         self._loaded = Loaded()
@@ -72,6 +73,16 @@ class Library:
     def loaded(self) -> Loaded:
         """The files as they were last read well."""
         return self._loaded
+
+    @property
+    def rules(self) -> SafetyRules:
+        """The safety rules in use: the shipped ones, and those that the folder's safety.toml adds."""
+        return self._site.rules
+
+    @property
+    def shipped_rules(self) -> SafetyRules:
+        """The safety rules without those that the folder adds."""
+        return self._site.shipped
 
     def snapshot(self) -> Snapshot:
         """Return the corpus as it stands now; raise NoCorpus while no article could be read.
@@ -152,16 +163,18 @@ class Library:
     def _read(self) -> bool:
         before = self._snapshot
         try:
+            # First of all, and kept whatever the articles are like: help does not wait for them.
+            self._site = refreshed(self._site, self._settings.corpus)
             loaded = load(self._settings.corpus, self._loaded)
             old = lapsed(loaded.articles, self._today())
-            loaded = replace(loaded, problems=(*loaded.problems, *lapsed_problems(old)))
-            version = version_of(loaded, self._rules, old)
+            loaded = replace(loaded, problems=(*loaded.problems, *self._site.problems, *lapsed_problems(old)))
+            version = version_of(loaded, self.rules, old)
             if before is None or before.version != version:
                 now = build(loaded, version, self._settings, old, before, self.remote) if loaded.articles else None
                 if now and before:
                     # Answered from at once; what is suggested besides is asked anew right after.
                     self._snapshot = now
-                now = checked(now, loaded, self._rules, self._settings) if now else None
+                now = checked(now, loaded, self.rules, self._settings) if now else None
             else:
                 now = replace(before, problems=loaded.problems)
         except Exception as error:

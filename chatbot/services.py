@@ -33,10 +33,14 @@ class Services:
 
     settings: Settings
     library: Library
-    rules: SafetyRules
     journal: Journal
     database: Database
     keys: Keys
+
+    @property
+    def rules(self) -> SafetyRules:
+        """The safety rules as they stand now, with the site's own."""
+        return self.library.rules
 
     def start(self) -> None:
         """Begin what a serving process does by itself: watch the corpus, keep house and keep to the schedule."""

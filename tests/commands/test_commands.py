@@ -61,18 +61,12 @@ def corpus(tmp_path):
 
 @pytest.fixture
 def run(corpus):
-    settings, rules = Settings(corpus=corpus), read_rules()
+    settings = Settings(corpus=corpus)
     database = Database("", corpus.parent / "instance")
-    library = Library(settings, rules)
+    library = Library(settings, read_rules())
     app = Flask("test")
-    app.extensions["chatbot"] = Services(
-        settings,
-        library,
-        rules,
-        Journal(database, settings, library.words),
-        database,
-        Keys("", corpus.parent / "instance"),
-    )
+    keys = Keys("", corpus.parent / "instance")
+    app.extensions["chatbot"] = Services(settings, library, Journal(database, settings, library.words), database, keys)
     register(app)
     runner = app.test_cli_runner()
     yield lambda *arguments: runner.invoke(args=[str(argument) for argument in arguments])

@@ -9,8 +9,10 @@ from chatbot.answering.safety import files
 from chatbot.answering.safety.lexis import LONGEST_PHRASE, Lexis
 from chatbot.answering.safety.patterns import RANGE, Pattern, PatternError, parse
 from chatbot.answering.safety.rules import Family
-from chatbot.answering.safety.spelling import Spelling, near, squeezed
+from chatbot.answering.safety.spelling import SHORTEST_SLIP, Spelling, near, squeezed
 from chatbot.answering.safety.typed import filler, phrase
+from chatbot.text.english import rarity
+from chatbot.text.tokens import stem
 from chatbot.values import Problem
 
 SHORTEST_KEY = 6
@@ -85,7 +87,16 @@ class FamilyReader:
         """Return how people type the words read so far; to be asked when all families are read."""
         known = frozenset({*self.lexis.vocabulary, *self._typing.fillers})
         long = (word for word in self._typing.keys if len(word) >= SHORTEST_KEY)
-        return replace(self._typing, vocabulary=known, near=near(long), squeezed=squeezed(self._typing.keys, known))
+        others = sorted(
+            (w for w in known if len(w) >= SHORTEST_SLIP and w.isalpha()), key=lambda w: (rarity(stem(w)), w)
+        )
+        return replace(
+            self._typing,
+            vocabulary=known,
+            near=near(sorted(long)),
+            likely=near(others),
+            squeezed=squeezed(self._typing.keys, known),
+        )
 
     def problem_in(self, name: str) -> Callable[[str, str], None]:
         """Return a way to report problems of one file: near which text, and what."""

@@ -8,10 +8,13 @@ from functools import partial, reduce
 from operator import or_
 from typing import Literal
 
+from chatbot.answering.safety.card import Judged, judge
+from chatbot.answering.safety.folding import is_latin
 from chatbot.answering.safety.lexis import Scan, scan
 from chatbot.answering.safety.patterns import covered, ends
 from chatbot.answering.safety.private import holds_details
 from chatbot.answering.safety.rules import Family, Level, SafetyRules, Watched
+from chatbot.answering.safety.traits import Told
 from chatbot.answering.safety.typed import words
 from chatbot.answering.safety.watch import Watch
 
@@ -31,6 +34,11 @@ class Finding:
 
 
 DETAILS = Finding("personal-details", "C18", 3, "F6")
+CARD = "score-card"
+ASKED, NAMED, PAST, PERSONAL = "(asked in general)", "(asked of a subject)", "(long ago)", "(speaks of oneself)"
+SOFT = {"C1": ("C15", "K7"), "C2": ("C15", "K7"), "C8": ("C15", "K7")}
+# category and panel of help offered above the answer, where the card is in doubt
+SOFT_BODY = ("C7", "K4")
 
 
 def findings(text: str, rules: SafetyRules, before: str = "") -> tuple[Finding, ...]:
@@ -41,7 +49,7 @@ def findings(text: str, rules: SafetyRules, before: str = "") -> tuple[Finding, 
     """
     row, last = words(text, rules.spelling)
     whole = scan(row, last, rules.lexis)
-    found = [*_matched(whole, rules)]
+    found = [*_matched(whole, rules, with_card=is_latin(text))]
     if before and _ends(rules.asking.confirms, whole):
         found += [raised for raised in map(partial(_raised, rules=rules), findings(before, rules)) if raised]
     if holds_details(text):
@@ -49,20 +57,57 @@ def findings(text: str, rules: SafetyRules, before: str = "") -> tuple[Finding, 
     return tuple(found)
 
 
-def _matched(whole: Scan, rules: SafetyRules) -> Iterator[Finding]:
+def told(text: str, rules: SafetyRules) -> Told:
+    """Return a text as the score card looks at it: for fitting the card and for telling why."""
+    whole = scan(*words(text, rules.spelling), rules.lexis)
+    hidden = _covered(rules.exclusions, whole)
+    seen = whole.without(hidden)
+    return Told(seen, hidden, _forms(seen, rules))
+
+
+def _matched(whole: Scan, rules: SafetyRules, *, with_card: bool) -> Iterator[Finding]:
     """Yield the findings of one scan. Exclusions hide words from the urgent families only.
 
     "The pain has taken over my life" is no threat to life, but it is low mood.
     """
-    seen = whole.without(_covered(rules.exclusions, whole))
+    hidden = _covered(rules.exclusions, whole)
+    seen = whole.without(hidden)
     hits = {**_hits(rules.urgent, seen, rules), **_hits(rules.mild, whole, rules)}
-    general = _general(seen, rules) if any(rules.families[index].asked != "never" for index in hits) else (0, 0)
-    return (_finding(rules.families[index], hits[index], general) for index in sorted(hits))
+    told = Told(seen, hidden, _forms(seen, rules))
+    judged = judge(rules.card, told) if with_card else None
+    found = [_finding(rules.families[index], hits[index], told.forms) for index in sorted(hits)]
+    if judged and judged.alone < rules.card.calm:
+        found = [_lowered(finding, rules) for finding in found]
+    yield from found
+    level = min((finding.level for finding in found), default=4)
+    if judged and (scored := _scored(judged, rules)) and scored.level < level:
+        yield scored
+
+
+def _scored(judged: Judged, rules: SafetyRules) -> Finding | None:
+    """Return what the score card finds: heard only where no family has found anything as urgent."""
+    if judged.points < rules.card.soft:
+        return None
+    if judged.points >= rules.card.urgent:
+        return Finding(CARD, judged.category, 1, rules.panels[judged.category], ends=judged.words)
+    category, panel = SOFT.get(judged.category, SOFT_BODY)
+    return Finding(CARD, category, 2, panel, ends=judged.words)
+
+
+def _lowered(finding: Finding, rules: SafetyRules) -> Finding:
+    """Return what a family found in a text whose every other word speaks against danger: help above the passages.
+
+    Of 1,347 urgent messages that a family found while the card had not seen them, none scored so low.
+    """
+    family = rules.by_id[finding.family]
+    if finding.level > 1 or family.is_site:
+        return finding
+    return Finding(finding.family, family.asked_category, 2, family.asked_panel, ends=finding.ends)
 
 
 def _raised(finding: Finding, rules: SafetyRules) -> Finding | None:
     """Return what was asked in general as what is happening; None when it was nothing urgent."""
-    family = next((family for family in rules.families if family.id == finding.family), None)
+    family = rules.by_id.get(finding.family)
     if family is None or family.level != 1 or finding.level == 1:
         return None
     return Finding(family.id, family.category, family.level, family.panel, family.yields, -1)
@@ -91,23 +136,23 @@ def _near(family: Family, groups: Mapping[int, int], seen: Scan) -> int:
     return near
 
 
-def _finding(family: Family, hits: int, general: tuple[int, int]) -> Finding:
-    plain, named = general
-    where = {"never": 0, "general": plain, "named": named}[family.asked]
+def _finding(family: Family, hits: int, forms: Mapping[str, int]) -> Finding:
+    where = {"never": 0, "general": forms[ASKED], "named": forms[NAMED]}[family.asked]
     if family.level == 1 and not hits & ~where:
         return Finding(family.id, family.asked_category, 2, family.asked_panel)
     return Finding(family.id, family.category, family.level, family.panel, family.yields, hits)
 
 
-def _general(seen: Scan, rules: SafetyRules) -> tuple[int, int]:
-    """Return the words of sentences that ask about the subject in general; then of those that also name a subject."""
+def _forms(seen: Scan, rules: SafetyRules) -> Mapping[str, int]:
+    """Return the words of sentences that ask about the subject in general; of those that also name one; and so on."""
     asking = rules.asking
     personal = seen.sentences_with(_ends(asking.personal, seen.without(_covered(asking.polite, seen))))
     past = seen.sentences_with(_ends(asking.past, seen))
     asked = seen.sentences_with(_ends(asking.opens, seen)) & ~personal
+    named = asked & seen.sentences_with(_ends(asking.names, seen))
     # Who tells of an old illness may name it again: "a seizure in 2010 … the form asks about seizures".
     past |= seen.every & ~personal if past else 0
-    return asked | past, asked & seen.sentences_with(_ends(asking.names, seen))
+    return {ASKED: asked | past, NAMED: named, PAST: past, PERSONAL: personal}
 
 
 def _ends(patterns: Watch, seen: Scan) -> int:

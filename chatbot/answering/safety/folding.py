@@ -40,3 +40,11 @@ def _enclosed(character: str) -> str:
         if first <= code < first + 26:
             return chr(ord("a") + code - first)
     return character
+
+
+def is_latin(text: str) -> bool:
+    """Say whether most letters are Latin: of other scripts only those that look Latin are left when folded."""
+    if text.isascii():
+        return True
+    letters = [character for character in text if character.isalpha()]
+    return 2 * sum(unicodedata.name(letter, "").startswith("LATIN") for letter in letters) >= len(letters)

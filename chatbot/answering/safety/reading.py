@@ -6,12 +6,13 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
-from chatbot.answering.safety import files
+from chatbot.answering.safety import cardfile, files
 from chatbot.answering.safety.families import Entered, FamilyReader
 from chatbot.answering.safety.patterns import Pattern
 from chatbot.answering.safety.rules import Asking, SafetyRules, Watched
@@ -22,7 +23,7 @@ from chatbot.values import Problem
 
 HERE = Path(__file__).parent
 FAMILY_FILES = ("crisis.toml", "emergency.toml", "framing.toml", "spanish.toml")
-SHIPPED = ("words.toml", "families.toml", *FAMILY_FILES, "panels.toml", "resources.toml")
+SHIPPED = ("words.toml", "families.toml", *FAMILY_FILES, cardfile.NAME, "panels.toml", "resources.toml")
 Entry = TypeVar("Entry", bound=files.Strict)
 
 
@@ -48,7 +49,11 @@ def _rules(sources: Mapping[str, str], site: str | None) -> SafetyRules:
     named = {name: _decode(name, sources, files.FamilyFile).family for name in FAMILY_FILES} | {
         site or "": added.family
     }
-    entries = [entry for name, listed in named.items() for entry in reader.families(name, listed, shipped.category)]
+    entries = [
+        (replace(family, is_site=name not in FAMILY_FILES), groups)
+        for name, listed in named.items()
+        for family, groups in reader.families(name, listed, shipped.category)
+    ]
     reader.check_categories(shipped.category)
     asking = _read_asking(shipped.asking, reader)
     exclusions = [p for entry in shipped.exclusion for p in reader.patterns("families.toml", entry.id, entry.patterns)]
@@ -63,9 +68,12 @@ def _rules(sources: Mapping[str, str], site: str | None) -> SafetyRules:
         spelling=reader.spelling(),
         exclusions=watch(exclusions, common),
         families=tuple(family for family, _ in entries),
+        by_id={family.id: family for family, _ in entries},
         urgent=_watched(entries, common, lambda level: level == 1),
         mild=_watched(entries, common, lambda level: level > 1),
         asking=Asking(**{name: watch(patterns, common) for name, patterns in asking.items()}),
+        card=cardfile.parse(sources[cardfile.NAME], reader.lexis.numbers),
+        panels={category.id: category.panel for category in shipped.category if category.panel},
         notices=texts,
         ranks={panel: rank for rank, panel in enumerate(panels.order)},
         regions=regions,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from chatbot.answering.safety.card import Card
 from chatbot.answering.safety.lexis import Lexis
 from chatbot.answering.safety.spelling import Spelling
 from chatbot.answering.safety.watch import Watch
@@ -37,6 +38,8 @@ class Family:
     # what it is lowered to, at level 2
     yields: Literal["never", "itself", "words"]
     # to an emergency in the same message: this family alone, or every other one that ends with the same words
+    is_site: bool = False
+    # added by the site: the score card, which never saw its words, does not overrule it
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +118,15 @@ class SafetyRules:
     spelling: Spelling
     exclusions: Watch
     families: tuple[Family, ...]
+    by_id: Mapping[str, Family]
     urgent: Watched
     # the patterns of the families of level 1
     mild: Watched
     # those of the others: exclusions do not touch them
     asking: Asking
+    card: Card
+    panels: Mapping[str, str]
+    # category -> the panel shown for it
     notices: Mapping[tuple[str, str], Notice]
     # (panel, region) -> the notice
     ranks: Mapping[str, int]

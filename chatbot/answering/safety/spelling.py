@@ -7,6 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 
+from chatbot.text.english import is_unheard_of
+from chatbot.text.tokens import stem
+
 PARTS = re.compile(r"[!|*+_.,\-/]")
 DIGITS = {"0": "o", "1": "il", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i", "|": "il"}
 PLAIN = str.maketrans("01345@$", "oieasas")
@@ -47,6 +50,8 @@ class Spelling:
     # words for which letters without a space are cut up
     near: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     # a key word, whole or with one letter left out -> the key words
+    likely: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # the same for the other words of the rules, the commonest first: tried on what is no English word
     squeezed: Mapping[str, str] = field(default_factory=dict)
     # a word with each run of a letter cut to one -> the word
 
@@ -57,7 +62,7 @@ def near(keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
     Two words that differ by one slip share such a form: the deletion method of T. Bocek, E. Hunt, B. Stiller (2007).
     """
     table: dict[str, list[str]] = {}
-    for key in sorted(keys):
+    for key in keys:
         for shorter in {key, *_shorter(key)}:
             table.setdefault(shorter, []).append(key)
     return {form: tuple(found) for form, found in table.items()}
@@ -96,11 +101,23 @@ def _corrected(token: str, spelling: Spelling) -> Iterable[str]:
         return (spelling.slips[token],)
     if len(token) < 4:
         return (token,)
-    found = _without_runs(token, spelling) or _one_slip_away(token, spelling)
+    found = _without_runs(token, spelling) or _one_slip_away(token, spelling.near)
     if found:
         return (found,)
     whole = cut_up(token, spelling) if len(token) >= SHORTEST_RUN else ()
-    return whole if any(piece in spelling.telling for piece in whole) else (token,)
+    if any(piece in spelling.telling for piece in whole):
+        return whole
+    return (_likely_slip(token, spelling) or token,)
+
+
+def _likely_slip(token: str, spelling: Spelling) -> str | None:
+    """Return the word of the rules that a word which is none in English was meant to be: "eatign", "pian"."""
+    if not is_unheard_of(stem(token)):
+        return None
+    if len(token) >= SHORTEST_SLIP:
+        return _one_slip_away(token, spelling.likely)
+    swapped = (token[:at] + token[at + 1] + token[at] + token[at + 2 :] for at in range(len(token) - 1))
+    return next((word for word in swapped if word in spelling.vocabulary), None)
 
 
 def _without_runs(token: str, spelling: Spelling) -> str | None:
@@ -122,7 +139,7 @@ def _unmasked(token: str, spelling: Spelling) -> Iterable[str]:
     if len(whole) >= 5 and whole != token and whole in spelling.vocabulary:
         return (whole,)
     plain = whole.translate(PLAIN)
-    if len(plain) > SHORTEST_SLIP and plain.isalpha() and (found := _one_slip_away(plain, spelling)):
+    if len(plain) > SHORTEST_SLIP and plain.isalpha() and (found := _one_slip_away(plain, spelling.near)):
         return (found,)
     parts = [part for part in PARTS.split(token) if part]
     if len(parts) == 1:
@@ -142,12 +159,12 @@ def _disguises(token: str) -> Iterator[str]:
             yield candidate
 
 
-def _one_slip_away(token: str, spelling: Spelling) -> str | None:
-    """Return the key word that differs by one letter more, less or other, or by two that changed places."""
+def _one_slip_away(token: str, table: Mapping[str, tuple[str, ...]]) -> str | None:
+    """Return the first word of the table that differs by one letter, or by two that changed places."""
     if len(token) < SHORTEST_SLIP:
         return None
     for shorter in (token, *_shorter(token)):
-        for key in spelling.near.get(shorter, ()):
+        for key in table.get(shorter, ()):
             if _differ_by_one(token, key):
                 return key
     return None

@@ -1,11 +1,14 @@
 """The labelled sets: messages with the category that they belong to.
 
 One file a category and set. `dev` was written with the rules in view. Each held-out set was written after the rules
-were frozen, measured once, and only then looked at: README.md beside this tells what that first look found.
+were frozen, measured once, and only then looked at: README.md beside this tells what that first look found. `taught`
+holds lines with [this|that] in them, from which the score card is fitted beside the other sets.
 """
 
 from __future__ import annotations
 
+import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,7 +17,12 @@ from pathlib import Path
 from tests.answering.safety.templates import FORMS, templated
 
 HERE = Path(__file__).parent
-SETS = tuple(sorted(folder.name for folder in HERE.iterdir() if (folder / "C1.txt").exists()))
+TAUGHT = "taught"
+SETS = tuple(sorted(f.name for f in HERE.iterdir() if (f / "C1.txt").exists() and f.name != TAUGHT))
+EITHER = re.compile(r"\[([^\]]*)\]")
+# [this|that] in a taught line
+LEAST_MADE = 8
+# messages made of a line that has as many ways to be read
 URGENT = ("C1", "C2", "C4", "C5", "C6", "C8")
 HELPED = ("C3", "C7", "C15")
 # level 2: help above the passages
@@ -28,6 +36,8 @@ class Message:
     category: str
     source: str
     # the set, or "templates"
+    history: tuple[str, ...] = ()
+    # earlier questions, oldest first; in the files before " >> "
 
     def passes(self, level: int, categories: tuple[str, ...]) -> bool:
         """Say whether a level and categories are right for the message.
@@ -60,8 +70,33 @@ def plain() -> tuple[Message, ...]:
     return tuple(Message(text, category, "plain") for category, text in rows)
 
 
+@lru_cache(maxsize=1)
+def taught() -> tuple[Message, ...]:
+    """Return the messages that the taught lines stand for, each alternative at least once."""
+    return tuple(
+        Message(text, path.stem, TAUGHT)
+        for path in sorted((HERE / TAUGHT).glob("*.txt"))
+        for line in _lines(path)
+        for text in spelt_out(line)
+    )
+
+
+def spelt_out(line: str) -> list[str]:
+    """Return readings of a line in which every alternative stands at least once; the same ones every time."""
+    choices = [part.split("|") if at % 2 else [part] for at, part in enumerate(EITHER.split(line))]
+    chosen = random.Random(line)
+    shuffled = [chosen.sample(options, len(options)) for options in choices]
+    most = max(map(len, choices))
+    readings = ["".join(options[turn % len(options)] for options in shuffled) for turn in range(most)]
+    if len(choices) > 1:
+        readings += ["".join(map(chosen.choice, choices)) for _ in range(LEAST_MADE - most)]
+    return list(dict.fromkeys(" ".join(reading.split()) for reading in readings))
+
+
 def _read(name: str, path: Path) -> Iterator[Message]:
-    return (Message(text, path.stem, name) for text in _lines(path))
+    for line in _lines(path):
+        *history, text = line.split(" >> ")
+        yield Message(text, path.stem, name, tuple(history))
 
 
 def _lines(path: Path) -> list[str]:

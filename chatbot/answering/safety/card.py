@@ -1,0 +1,178 @@
+"""A score card beside the families: it adds up points, so that a wording which no family lists is still heard.
+
+Most calls for help are put in words that nobody has listed before, but hardly ever in words that no other call for help
+has used. The card knows what each word, pair and word set is worth; the file says how it was fitted and what it finds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from chatbot.answering.safety.lexis import Places
+from chatbot.answering.safety.traits import CLOSE, HIDDEN, NEAR, OPEN, Piece, Told, pieces, stretches, traits, whole
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the card says of one trait."""
+
+    trait: str
+    points: int
+    # for danger: above 0 speaks for it, below against it
+    groups: Mapping[str, int]
+    # category -> points for it, where somebody is in danger; only those that are not 0
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The score card as read, and as it is looked up."""
+
+    version: str
+    date: date
+    start: int
+    # points that every stretch begins with
+    urgent: int
+    # points from which on help comes first
+    soft: int
+    # points from which on help is offered above the answer
+    calm: int
+    # points below which even what a family has found is no take-over
+    groups: tuple[str, ...]
+    # the categories that it tells apart
+    rows: tuple[Row, ...]
+    points: tuple[int, ...]
+    # of each row
+    words: Mapping[str, int]
+    # every number below is the index of a row
+    neighbours: Mapping[str, Mapping[str, int]]
+    nearby: Mapping[str, Mapping[str, int]]
+    sets: Mapping[int, int]
+    pairs: Mapping[int, tuple[tuple[int, int], ...]]
+    # set -> the sets after it, each with its row
+    forms: Mapping[str, int]
+    names: Mapping[int, str] = field(default_factory=dict)
+    # set number -> "{name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The most alarming stretch of a text."""
+
+    points: int
+    alone: int
+    # without what the rest of the message speaks for or against
+    category: str
+    # which kind of danger it most likely is; empty below the card's `soft`
+    words: int
+    # mask of its words
+
+
+def judge(card: Card, told: Told) -> Judged | None:
+    """Add up the points of every stretch and return the highest; None for a text without words."""
+    found = pieces(told)
+    if not found:
+        return None
+    common = {card.forms[form] for form in whole(told) if form in card.forms}
+    seen = _rows(card, told, found)
+    worth = card.points.__getitem__
+    sums = [sum(map(worth, rows)) for rows in seen]
+    best, first, last = max((total, at, at + 1) for at, total in enumerate(sums))
+    for at in range(len(seen) - 1):
+        # What both show counts once.
+        both = sums[at] + sums[at + 1] - sum(map(worth, seen[at] & seen[at + 1]))
+        if both > best:
+            best, first, last = both, at, at + 2
+    alone = card.start + best
+    total = alone + sum(map(worth, common))
+    kind = _category(card, common.union(*seen[first:last])) if total >= card.soft else ""
+    return Judged(total, alone, kind, _mask(found[first:last]))
+
+
+def why(card: Card, told: Told) -> list[tuple[str, int]]:
+    """Return the traits of the most alarming stretch with their points, the highest first: for staff and reviewers."""
+    known = {row.trait: row.points for row in card.rows}
+    common = whole(told)
+    listed = [
+        sorted(((trait, known[trait]) for trait in stretch | common if known.get(trait)), key=lambda pair: -pair[1])
+        for stretch in stretches([traits(piece, told, card.names) for piece in pieces(told)])
+    ]
+    return max(listed, key=lambda stretch: sum(points for _, points in stretch), default=[])
+
+
+def _mask(found: Iterable[Piece]) -> int:
+    return sum(piece.mask for piece in found)
+
+
+def _category(card: Card, rows: Iterable[int]) -> str:
+    totals = dict.fromkeys(card.groups, 0)
+    for row in rows:
+        for category, points in card.rows[row].groups.items():
+            totals[category] += points
+    return max(totals, key=lambda category: totals[category])
+
+
+def _rows(card: Card, told: Told, found: list[Piece]) -> list[set[int]]:
+    """Return the rows of the card that each piece meets: what `traits` names, found without spelling any name."""
+    owner = [at for at, piece in enumerate(found) for _ in range(piece.start, piece.end)]
+    seen = [
+        {*_word_rows(card, piece.row), *(card.forms[form] for form in piece.forms if form in card.forms)}
+        for piece in found
+    ]
+    inside = told.scan.every
+    for piece in found:
+        inside &= ~(1 << (piece.end - 1))
+    for row, met in _set_rows(card, told.scan.places, inside):
+        mask = met
+        while mask:
+            at = owner[mask.bit_length() - 1]
+            seen[at].add(row)
+            # Once in a piece is enough.
+            mask &= (1 << found[at].start) - 1
+    return seen
+
+
+def _word_rows(card: Card, row: tuple[str, ...]) -> Iterator[int]:
+    words, neighbours, nearby = card.words, card.neighbours, card.nearby
+    for at, word in enumerate(row):
+        if word in words and word not in (OPEN, CLOSE, HIDDEN):
+            yield words[word]
+        if word in neighbours and at + 1 < len(row) and (one := neighbours[word].get(row[at + 1])) is not None:
+            yield one
+        if word in nearby:
+            after = nearby[word]
+            for other in row[at + 2 : at + NEAR + 1]:
+                if other in after:
+                    yield after[other]
+
+
+def _set_rows(card: Card, places: Places, inside: int) -> Iterator[tuple[int, int]]:
+    """Yield rows of word sets and of pairs of them, each with the words at which it is met."""
+    begin: dict[int, int] = {}
+    last: dict[int, int] = {}
+    for number, lengths in places.items():
+        if number not in card.names:
+            continue
+        begins = ends = 0
+        for length, entries in lengths.items():
+            mask = entries
+            for step in range(length - 1):
+                mask &= inside >> step
+            begins |= mask
+            ends |= mask << (length - 1)
+        if begins:
+            begin[number], last[number] = begins, ends
+            if number in card.sets:
+                yield card.sets[number], begins
+    for number, ends in last.items():
+        after = card.pairs.get(number)
+        if after is None:
+            continue
+        reach = step_on = (ends & inside) << 1
+        for _ in range(NEAR - 1):
+            step_on = (step_on & inside) << 1
+            reach |= step_on
+        for other, row in after:
+            if other in begin and (met := reach & begin[other]):
+                yield row, met

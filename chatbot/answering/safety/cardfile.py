@@ -1,0 +1,109 @@
+"""The score card's file: a table with tabs, one trait a line, that opens in any spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from chatbot.answering.safety.card import Card, Row
+from chatbot.errors import CorpusError
+from chatbot.values import Problem
+
+NAME = "card.tsv"
+HEADINGS = ("trait", "danger")
+FACTS = ("version", "date", "start", "urgent", "soft", "calm")
+
+
+def parse(source: str, numbers: Mapping[str, int]) -> Card:
+    """Read the card. numbers: name of a word set -> its number. Raises CorpusError with every faulty line."""
+    problems: list[Problem] = []
+    facts: dict[str, str] = {}
+    groups: tuple[str, ...] = ()
+    rows: list[Row] = []
+    for at, line in enumerate(source.splitlines(), 1):
+        cells = line.split("\t")
+        try:
+            if line.startswith("#"):
+                facts |= {cells[0].removeprefix("# "): cells[1]} if len(cells) == 2 else {}
+            elif cells[:2] == list(HEADINGS):
+                groups = tuple(cells[2:])
+            elif line:
+                rows.append(_row(cells, groups))
+        except ValueError as error:
+            problems.append(Problem(NAME, at, f"{error}; points are whole numbers, one in each of the columns"))
+    missing = [name for name in FACTS if name not in facts]
+    if missing or not groups or not rows:
+        problems.append(Problem(NAME, 1, f"the head lacks {', '.join(missing) or 'the line of headings or any trait'}"))
+    if problems:
+        raise CorpusError(problems)
+    return _compiled(facts, groups, rows, numbers)
+
+
+def written(card_facts: Mapping[str, str], remarks: Sequence[str], groups: Sequence[str], rows: Iterable[Row]) -> str:
+    """Return the text of a card's file, the weightiest traits first."""
+    head = [f"# {remark}" for remark in remarks] + [f"# {name}\t{card_facts[name]}" for name in FACTS]
+    ordered = sorted(rows, key=lambda row: (-row.points, row.trait))
+    body = [
+        "\t".join([row.trait, str(row.points), *(str(row.groups.get(group) or "") for group in groups)])
+        for row in ordered
+    ]
+    return "\n".join([*head, "\t".join([*HEADINGS, *groups]), *body]) + "\n"
+
+
+def _row(cells: Sequence[str], groups: Sequence[str]) -> Row:
+    if len(cells) != len(groups) + 2:
+        raise ValueError(f"{len(cells)} columns where the headings have {len(groups) + 2}")
+    given = {group: int(cell) for group, cell in zip(groups, cells[2:], strict=True) if cell}
+    return Row(cells[0], int(cells[1]), given)
+
+
+def _compiled(
+    facts: Mapping[str, str], groups: tuple[str, ...], rows: Sequence[Row], numbers: Mapping[str, int]
+) -> Card:
+    words: dict[str, int] = {}
+    neighbours: dict[str, dict[str, int]] = {}
+    nearby: dict[str, dict[str, int]] = {}
+    sets: dict[int, int] = {}
+    pairs: dict[int, list[tuple[int, int]]] = {}
+    forms: dict[str, int] = {}
+    for at, row in enumerate(rows):
+        trait = row.trait
+        first, _, second = trait.partition(" ")
+        if trait.startswith("("):
+            forms[trait] = at
+        elif trait.startswith("{"):
+            known = [numbers[name[1:-1]] for name in (first, second) if name[1:-1] in numbers]
+            if len(known) == 2:
+                pairs.setdefault(known[0], []).append((known[1], at))
+            elif known and not second:
+                sets[known[0]] = at
+        elif "~" in trait:
+            first, _, second = trait.partition("~")
+            nearby.setdefault(first, {})[second] = at
+        elif second:
+            neighbours.setdefault(first, {})[second] = at
+        else:
+            words[trait] = at
+    return Card(
+        version=facts["version"],
+        date=date.fromisoformat(facts["date"]),
+        start=int(facts["start"]),
+        urgent=int(facts["urgent"]),
+        soft=int(facts["soft"]),
+        calm=int(facts["calm"]),
+        groups=groups,
+        rows=tuple(rows),
+        points=tuple(row.points for row in rows),
+        words=words,
+        neighbours=neighbours,
+        nearby=nearby,
+        sets=sets,
+        pairs={number: tuple(listed) for number, listed in pairs.items()},
+        forms=forms,
+        names=set_names(numbers),
+    )
+
+
+def set_names(numbers: Mapping[str, int]) -> dict[int, str]:
+    """Return the word sets that have a name, in braces, by number."""
+    return {number: f"{{{name}}}" for name, number in numbers.items() if not name.startswith("=")}

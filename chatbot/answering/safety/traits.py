@@ -1,0 +1,135 @@
+"""A text → stretches of sentences, and the traits of each that the score card gives points for.
+
+A trait is written as the card's file shows it: `die` a word, `want to` neighbours, `want~die` words within three of
+each other, `{wish}` a word set, `{wish} {die}` one set soon after another, `(first person)` a form of the stretch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from chatbot.answering.safety.lexis import Scan
+from chatbot.text.tokens import stem
+
+LONGEST = 28
+# words of one piece: who writes without full stops is cut here
+NEAR = 3
+# words between two that still count as near
+HIDDEN = "_"
+# stands for the words of an exclusion: they take up room and mean nothing
+OPEN, CLOSE = "^", "$"
+# where a piece begins and ends
+FIRST_PERSON = frozenset({"i", "me", "my", "myself", "mine", "we", "our", "us"})
+OTHER_PERSON = frozenset({"he", "she", "they", "him", "her", "them", "his", "their"})
+LONG_AGO = frozenset(
+    "ago since before previous history once childhood twenties teens teenager thirties decades decade past formerly "
+    "recovered resolved former".split()
+)
+YEARS = range(1900, 2100)
+# numbers that are years
+LENGTHS = (15, 30, 45)
+# words from which on a message counts as longer
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A scanned text and how it is told, as masks of words."""
+
+    scan: Scan
+    # without the words of exclusions
+    hidden: int
+    # the words of exclusions
+    forms: Mapping[str, int]
+    # "(asked in general)" … -> words of the sentences so put
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One sentence, or a part of a long one."""
+
+    start: int
+    end: int
+    row: tuple[str, ...]
+    # stems, between OPEN and CLOSE
+    forms: tuple[str, ...]
+
+    @property
+    def mask(self) -> int:
+        return (1 << self.end) - (1 << self.start)
+
+
+def pieces(told: Told) -> list[Piece]:
+    """Cut the text at the ends of sentences, and every LONGEST words."""
+    found: list[Piece] = []
+    start, typed = 0, told.scan.words
+    stems = [HIDDEN if told.hidden >> at & 1 else stem(word) for at, word in enumerate(typed)]
+    for at in range(len(typed)):
+        end = at + 1
+        if told.scan.ends >> at & 1 or end - start == LONGEST:
+            mask = (1 << end) - (1 << start)
+            forms = (*_persons(typed[start:end]), *(form for form, words in told.forms.items() if words & mask))
+            found.append(Piece(start, end, (OPEN, *stems[start:end], CLOSE), forms))
+            start = end
+    return found
+
+
+def _persons(typed: Sequence[str]) -> Iterator[str]:
+    if not FIRST_PERSON.isdisjoint(typed):
+        yield "(first person)"
+    if not OTHER_PERSON.isdisjoint(typed):
+        yield "(somebody else)"
+
+
+def whole(told: Told) -> frozenset[str]:
+    """Return the traits of the whole message, which count for every stretch of it."""
+    typed = told.scan.words
+    found = {f"(message {form[1:]}" for form, words in told.forms.items() if words}
+    if not LONG_AGO.isdisjoint(typed) or any(word.isdigit() and int(word[:5]) in YEARS for word in typed):
+        found.add("(message speaks of the past)")
+    if not FIRST_PERSON.isdisjoint(typed):
+        found.add("(message in first person)")
+    found |= {f"(message of {length} words or more)" for length in LENGTHS if len(typed) >= length}
+    return frozenset(found)
+
+
+def traits(piece: Piece, told: Told, names: Mapping[int, str]) -> frozenset[str]:
+    """Return the traits of one piece by name: for fitting the card and for telling why. names: of the word sets."""
+    row = piece.row
+    found = set(piece.forms)
+    for at, word in enumerate(row):
+        if word not in (OPEN, CLOSE, HIDDEN):
+            found.add(word)
+        if at + 1 < len(row):
+            found.add(f"{word} {row[at + 1]}")
+        found.update(f"{word}~{other}" for other in row[at + 2 : at + NEAR + 1])
+    entries = sorted(_entries(piece, told.scan, names))
+    for at, (_, end, name) in enumerate(entries):
+        found.add(name)
+        for begin, _, other in entries[at + 1 :]:
+            if begin >= end + NEAR:
+                break
+            if begin >= end:
+                found.add(f"{name} {other}")
+    return frozenset(found)
+
+
+def _entries(piece: Piece, scan: Scan, names: Mapping[int, str]) -> Iterator[tuple[int, int, str]]:
+    """Yield the entries of word sets in a piece: first word, end, name of the set in braces."""
+    for number, lengths in scan.places.items():
+        if number not in names:
+            continue
+        for length, mask in lengths.items():
+            left = mask & piece.mask
+            while left:
+                lowest = left & -left
+                at = lowest.bit_length() - 1
+                if at + length <= piece.end:
+                    yield at, at + length, names[number]
+                left ^= lowest
+
+
+def stretches(found: Sequence[frozenset[str]]) -> list[frozenset[str]]:
+    """Return what the card judges: every piece alone, and every two that follow each other."""
+    return [*found, *(one | other for one, other in pairwise(found))]

@@ -1,0 +1,88 @@
+"""The score card: how it is read, that it adds up as its file says, and what it may do beside the families."""
+
+from __future__ import annotations
+
+import pytest
+
+from chatbot.answering.notices import assess
+from chatbot.answering.safety.card import judge, why
+from chatbot.answering.safety.cardfile import parse, written
+from chatbot.answering.safety.findings import CARD, findings, told
+from chatbot.errors import CorpusError
+from chatbot.values import Question
+from tests.answering.safety.labelled import Message, messages, spelt_out, taught
+
+HEAD = "# version\t1\n# date\t2026-11-27\n# start\t-3\n# urgent\t0\n# soft\t-5\n# calm\t-9\ntrait\tdanger\tC1\tC4\n"
+SAMPLE = 31
+# a few hundred messages are enough to see that the two ways of adding up agree
+
+
+def test_the_points_are_those_of_the_traits_that_the_file_names(rules):
+    for message in [*messages(), *taught()][::SAMPLE]:
+        text = told(message.text, rules)
+        judged = judge(rules.card, text)
+        if judged:
+            assert judged.points == rules.card.start + sum(points for _, points in why(rules.card, text))
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ("die\tmany\t1\t\n", "whole numbers"),
+        ("die\t3\t1\n", "columns"),
+        ("", "any trait"),
+    ],
+)
+def test_a_faulty_card_is_refused_with_its_line(lines, told):
+    with pytest.raises(CorpusError) as caught:
+        parse(HEAD + lines, {})
+    assert told in caught.value.problems[0].message
+
+
+def test_a_card_without_a_threshold_is_refused():
+    with pytest.raises(CorpusError) as caught:
+        parse(HEAD.replace("# urgent\t0\n", "") + "die\t3\t1\t\n", {})
+    assert "urgent" in caught.value.problems[0].message
+
+
+def test_what_is_written_is_read_again():
+    card = parse(HEAD + "die\t3\t1\t\nto die\t2\t\t\n{harm} {myself}\t5\t\t4\n", {"harm": 0, "myself": 1})
+    facts = {"version": "1", "date": "2026-11-27", "start": "-3", "urgent": "0", "soft": "-5", "calm": "-9"}
+    again = parse(written(facts, ["a remark"], card.groups, card.rows), {"harm": 0, "myself": 1})
+    assert sorted(again.rows, key=str) == sorted(card.rows, key=str)
+    assert {again.rows[row].trait for _, row in again.pairs[0]} == {"{harm} {myself}"}
+
+
+def test_a_text_without_words_is_not_judged(rules):
+    assert judge(rules.card, told("...", rules)) is None
+
+
+def test_other_scripts_are_not_read_as_what_they_look_like(rules):
+    assert CARD not in {finding.family for finding in findings("Помогает ли кетамин при боли в спине?", rules)}
+
+
+def test_words_of_an_exclusion_count_for_nothing(rules):
+    counted = dict(why(rules.card, told("my back is killing me", rules)))
+    assert not [trait for trait in counted if "kill" in trait]
+
+
+def test_the_card_hears_what_no_family_lists(rules):
+    found = assess(Question("honestly there is no version of me that makes it past the weekend alive"), rules, "US")
+    assert found.level == 1
+
+
+def test_a_family_that_everything_else_speaks_against_is_no_take_over(rules):
+    found = assess(Question("link between opioid tapering and suicide attempts"), rules, "US")
+    assert found.level == 2
+    assert found.notice
+
+
+def test_a_taught_line_stands_for_every_alternative():
+    made = spelt_out("[i|we] want to [stop|sleep|eat]")
+    assert all(any(word in line.split() for line in made) for word in ("i", "we", "stop", "sleep", "eat"))
+    assert spelt_out("plain words") == ["plain words"]
+
+
+def test_earlier_questions_stand_before_the_message():
+    assert any(message.history for message in messages())
+    assert not any(" >> " in message.text for message in messages() if isinstance(message, Message))
