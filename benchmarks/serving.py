@@ -20,14 +20,17 @@ START_SECONDS = 30
 @contextlib.contextmanager
 def our_server(
     home: str, host: str = "", app: str = "wsgi:app", settings: Mapping[str, str] | None = None
-) -> Iterator[None]:
-    """Start gunicorn at the address `home` with the shipped corpus, let `host` embed it, and wait until it answers."""
+) -> Iterator[int]:
+    """Start gunicorn at the address `home` with the shipped corpus, let `host` embed it, and wait until it answers.
+
+    Yields the number of its process.
+    """
     here = {"PORT": str(urlsplit(home).port), "CHATBOT_FRAME_ANCESTORS": host}
     environment = {**os.environ, **here, **(settings or {})}
     server = subprocess.Popen([sys.executable, "-m", "gunicorn", app], env=environment, stderr=subprocess.DEVNULL)
     try:
         wait_until(lambda: urllib.request.urlopen(f"{home}/readyz").status == 200)
-        yield
+        yield server.pid
     finally:
         server.terminate()
         server.wait()
