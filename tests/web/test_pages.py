@@ -111,6 +111,13 @@ def test_follow_up_carries_the_earlier_questions(stage: tuple[FlaskClient, Scrip
     assert wired.asked[-1].history == ("what is ketamine?",)
 
 
+def test_private_details_stand_neither_in_the_page_nor_in_what_it_sends_on(visitor: FlaskClient) -> None:
+    page = visitor.post("/", data={"question": "ketamine? I am at ana@clinic.example, 555 664 7788"}).text
+    assert "ana@" not in page
+    assert "7788" not in page
+    assert 'name="earlier" value="ketamine? I am at •••, •••"' in page
+
+
 def test_at_most_ten_earlier_questions_are_carried(stage: tuple[FlaskClient, ScriptedServices]) -> None:
     visitor, wired = stage
     page = ask(visitor, "last", *(f"number {number}" for number in range(15)))
