@@ -8,7 +8,7 @@ import os
 import threading
 import time
 import weakref
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -95,9 +95,9 @@ class Library:
             raise NoCorpus("No article could be read from the corpus folder.")
         return self._snapshot
 
-    def words(self) -> Collection[str]:
-        """Return the words of the articles, in lower case; none while no article could be read."""
-        return self._snapshot.language.spelling.vocabulary.words.keys() if self._snapshot else ()
+    def words(self) -> Mapping[str, int]:
+        """Return the words of the articles, in lower case, and how often each stands there; none without an article."""
+        return self._snapshot.language.spelling.vocabulary.words if self._snapshot else {}
 
     def start(self) -> None:
         """Bring the snapshot up to date and watch the folder from a thread of this process; a second call is none."""

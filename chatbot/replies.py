@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from chatbot.answering.answer import answer
+from chatbot.answering.explaining import Explanation, explain
 from chatbot.answering.notices import SafetyRules
 from chatbot.answering.risks import with_risks
 from chatbot.answering.suggestions import next_to
@@ -38,4 +39,17 @@ def reply(now: Snapshot, question: Question, *, rules: SafetyRules, settings: Se
         found,
         passages=with_risks(found.passages, now.articles),
         suggestions=next_to(shown, now.suggestions, now.starters, SUGGESTIONS),
+    )
+
+
+def explained(now: Snapshot, question: Question, *, rules: SafetyRules, settings: Settings, limit: int) -> Explanation:
+    """Say why this version of the corpus answers a question as it does. Raises EngineUnavailable."""
+    return explain(
+        question,
+        engine=now.engine,
+        language=now.language,
+        policy=now.policy,
+        rules=rules,
+        region=settings.region,
+        limit=limit,
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from chatbot.values import Answer, Excerpt, Match, Notice, Query, Span
+from chatbot.answering.explaining import Candidate, Explanation
+from chatbot.values import Answer, Excerpt, Notice, Span
 
 WIDTH = 100
 MARK = ("«", "»")
@@ -24,12 +25,22 @@ def transcript(reply: Answer) -> str:
     return "\n\n".join(parts)
 
 
-def explanation(query: Query, matches: Sequence[Match]) -> str:
-    """Write out why these matches came in this order: what was looked for, what was found, what each signal added."""
+def explanation(found: Explanation) -> str:
+    """Write out why: the safety rules, what was looked for and found, what each signal added, the thresholds."""
     sought = ", ".join(
-        f"{concept.typed} (rarity {concept.rarity:.2f}, weight {concept.weight:.2f})" for concept in query.concepts
+        f"{concept.typed} (rarity {concept.rarity:.2f}, weight {concept.weight:.2f})"
+        for concept in found.query.concepts
     )
-    return "\n\n".join([f"looked for: {sought or 'nothing'}", *map(_why, matches)])
+    safety = ", ".join(found.assessment.families) or "nothing"
+    at = f"answered from {found.policy.answered_at:.2f}, unsure from {found.policy.unsure_at:.2f}"
+    return "\n\n".join(
+        [
+            f"safety rules: {safety}",
+            f"looked for: {sought or 'nothing'}",
+            *map(_why, found.candidates),
+            f"verdict: {found.verdict} ({at})",
+        ]
+    )
 
 
 def marked(text: str, spans: Sequence[Span]) -> str:
@@ -64,10 +75,13 @@ def _source(excerpt: Excerpt) -> Iterator[str]:
     yield excerpt.passage.url
 
 
-def _why(match: Match) -> str:
+def _why(candidate: Candidate) -> str:
+    match = candidate.match
     parts = ", ".join(f"{name} {value:.2f}" for name, value in match.parts.items())
     shares = f"coverage {match.coverage:.2f}, wording {match.wording:.2f}"
+    signs = ", ".join(f"{name} {value:.2f}" for name, value in candidate.signs.items())
     lines = [f"{match.passage.id}", f"  score {match.score:.2f} = {parts}; {shares}"]
+    lines.append(f"  confidence {candidate.confidence:.2f} by {signs}")
     lines.extend(
         f"  {hit.concept.typed}: {' '.join(hit.term.stems)} ({hit.term.origin}, in the {hit.where})"
         for hit in match.hits

@@ -6,8 +6,8 @@ import click
 from flask.cli import with_appcontext
 
 from chatbot.answering.transcript import explanation, transcript
-from chatbot.commands.choosing import search
 from chatbot.commands.telling import told
+from chatbot.replies import explained
 from chatbot.services import services
 from chatbot.values import Question
 
@@ -20,8 +20,13 @@ from chatbot.values import Question
 @with_appcontext
 def ask(question: str, history: tuple[str, ...], limit: int, why: bool) -> None:
     """Answer a question as a visitor would be answered."""
-    asked = Question(question, history)
+    asked, ours = Question(question, history), services()
     with told():
-        click.echo(transcript(services().ask(asked, limit)))
+        click.echo(transcript(ours.ask(asked, limit)))
         if why:
-            click.echo("\n" + explanation(*search(services().library.snapshot(), asked, limit)))
+            click.echo(
+                "\n"
+                + explanation(
+                    explained(ours.library.snapshot(), asked, rules=ours.rules, settings=ours.settings, limit=limit)
+                )
+            )

@@ -3,6 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
+from chatbot.answering.confidence import POLICY
+from chatbot.answering.explaining import Explanation, candidates
+from chatbot.answering.notices import Assessment
 from chatbot.answering.transcript import explanation, marked, transcript
 from chatbot.values import (
     Answer,
@@ -71,11 +74,22 @@ def test_an_explanation_names_what_was_sought_found_and_added():
     concept = Concept("drip", (term,), rarity=0.9)
     hits, parts = (Hit(concept, term, "heading"),), {"words": 1.0, "pairs": 0.5}
     match = Match(make_passage(anchor="p"), 1.5, 0.63, wording=0.4, hits=hits, parts=parts)
-    text = explanation(Query((concept,)), [match])
+    text = explanation(make_explanation(Query((concept,)), match))
     assert "looked for: drip (rarity 0.90, weight 1.00)" in text
     assert "score 1.50 = words 1.00, pairs 0.50; coverage 0.63, wording 0.40" in text
     assert "drip: infus (synonym, in the heading)" in text
 
 
 def test_nothing_to_look_for_is_said():
-    assert explanation(Query(()), []) == "looked for: nothing"
+    assert "looked for: nothing" in explanation(make_explanation(Query(())))
+
+
+def test_an_explanation_names_the_safety_rules_and_the_thresholds():
+    text = explanation(make_explanation(Query(())))
+    assert "safety rules: ketamine-suicide" in text
+    assert "verdict: nothing (answered from 0.45, unsure from 0.20)" in text
+
+
+def make_explanation(query, *matches):
+    assessment = Assessment(2, None, ("C3",), ("ketamine-suicide",))
+    return Explanation(assessment, (), query, candidates(query, matches), POLICY, "nothing")

@@ -37,9 +37,33 @@ from __future__ import annotations
 
 from flask import Flask
 
-from chatbot.web.staff import articles, audit, deciding, door, factor, own, people, start
+from chatbot.web.staff import (
+    articles,
+    audit,
+    bench,
+    deciding,
+    door,
+    factor,
+    learn,
+    own,
+    people,
+    start,
+    suggested,
+)
 
-ROOMS = (door.room, start.room, articles.room, deciding.room, own.room, factor.room, people.room, audit.room)
+ROOMS = (
+    door.room,
+    start.room,
+    articles.room,
+    deciding.room,
+    learn.room,
+    suggested.room,
+    bench.room,
+    own.room,
+    factor.room,
+    people.room,
+    audit.room,
+)
 
 
 def register(app: Flask) -> None:

@@ -32,6 +32,8 @@ EXPECTED = {
     "staff_audit.check": "admin",
     "staff_audit.export": "admin",
     "staff_audit.index": "admin",
+    "staff_bench.ask": "author",
+    "staff_bench.index": "author",
     "staff_door.enter": "",
     "staff_door.sign_in": "",
     "staff_door.sign_out": "author",
@@ -54,7 +56,18 @@ EXPECTED = {
     "staff_own.erase": "author",
     "staff_own.export": "author",
     "staff_own.index": "author",
+    "staff_learn.article": "author",
+    "staff_learn.dismiss": "author",
+    "staff_learn.draft": "author",
+    "staff_learn.group": "author",
+    "staff_learn.index": "author",
+    "staff_learn.out_of_scope": "author",
+    "staff_learn.question": "author",
+    "staff_learn.synonym": "author",
     "staff_start.index": "author",
+    "staff_suggestions.approve": "publisher",
+    "staff_suggestions.index": "author",
+    "staff_suggestions.reject": "publisher",
 }
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 WHO = ("", *ROLES)
