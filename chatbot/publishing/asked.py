@@ -21,21 +21,21 @@ LONGEST_SLUG = 80
 
 
 def open_draft(desk: Desk, session: Session, slug: str, *, author_id: int, at: datetime) -> Draft:
-    """Return the draft of an article that is being written, or begin one from its file.
+    """Return the author's own draft of an article, or begin one from its file: others' drafts are theirs.
 
     Raises Refused for an article that is gone or no Markdown.
     """
-    for draft in drafts.open_drafts(session, slug):
-        return draft
+    mine = [draft for draft in drafts.open_drafts(session, slug) if draft.author_id == author_id]
+    if mine:
+        return mine[0]
     path = path_for(desk, slug)
     data = stored(desk.folder, path) if live_article(desk, slug) else None
     if data is None:
         raise Refused("This article is not there any more.")
     if not path.endswith(".md"):
         raise Refused(f"{path} is no Markdown: bring the article in first, then it can be edited here.")
-    return drafts.begin(
-        session, slug=slug, source=data.decode(), author_id=author_id, at=at, base_checksum=digest(data)
-    )
+    source = data.decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n")
+    return drafts.begin(session, slug=slug, source=source, author_id=author_id, at=at, base_checksum=digest(data))
 
 
 def add_question(

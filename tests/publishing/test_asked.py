@@ -26,9 +26,15 @@ def test_question_goes_into_a_draft_and_not_into_the_article(office: Office) -> 
 
 def test_second_question_goes_into_the_same_draft_and_a_known_one_nowhere(office: Office) -> None:
     add(office, "sciatica#What it is", "one?")
-    source, _ = add(office, "sciatica#", "two?", "rob")
+    source, _ = add(office, "sciatica#", "two?")
     assert read_front_matter(source).values["questions"][-1] == {"ask": "two?"}  # type: ignore[index]
     assert add(office, "sciatica#What it is", "one?") == (source, False)
+
+
+def test_draft_of_somebody_else_is_left_alone(office: Office) -> None:
+    add(office, "sciatica#What it is", "one?")
+    source, _ = add(office, "sciatica#What it is", "two?", "rob")
+    assert "one?" not in source
 
 
 def test_draft_with_the_question_can_be_checked(office: Office) -> None:

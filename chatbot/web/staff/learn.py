@@ -11,7 +11,7 @@ from flask import Response, abort, request
 from chatbot.answering.grouping import Asking, Group, groups
 from chatbot.answering.notices import masked
 from chatbot.errors import ChatbotError, NoCorpus
-from chatbot.publishing.asked import add_question, begin_article, open_draft
+from chatbot.publishing.asked import add_question, begin_article
 from chatbot.services import services
 from chatbot.storage import questions
 from chatbot.storage.database import Session
@@ -44,6 +44,15 @@ class Section:
     heading: str
     text: str = ""
     # of its nearest passage
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done with a group."""
+
+    words: str
+    draft: int = 0
+    # number of the draft to go on with
 
 
 @room.get("/")
@@ -95,14 +104,14 @@ def group(key: str) -> Response:
 def question(key: str) -> Response:
     """Say in a draft that a section answers the question."""
 
-    def act(session: Session, found: Group, ask: str) -> str:
+    def act(session: Session, found: Group, ask: str) -> Done:
         name = request.form.get("section", "")
         if name not in {section.name for section in _sections()}:
             abort(400, "Choose the section that answers the question.")
         draft, is_new = add_question(services().desk, session, name, ask, author_id=current_member().id, at=now())
         note(session, "learn.question", draft.slug, detail=f"draft {draft.id}")
         said = "is among the questions" if is_new else "was among the questions already"
-        return f"It {said} of the draft of “{draft.slug}”. Visitors get it when that is published."
+        return Done(f"It {said} of this draft. Visitors get it when that is published.", draft.id)
 
     return _done(key, act)
 
@@ -111,14 +120,14 @@ def question(key: str) -> Response:
 def synonym(key: str) -> Response:
     """Propose that one word of visitors means one of the articles."""
 
-    def act(session: Session, found: Group, ask: str) -> str:
+    def act(session: Session, found: Group, ask: str) -> Done:
         said, meant = _line("say"), _line("mean")
         if not said or not meant:
             abort(400, "Write both: what visitors say, and what the articles say for it.")
         evidence = f"asked {found.count} times in vain"
         is_new = propose(session, "synonym", said, meaning=meant, evidence=evidence, at=now())
         note(session, "learn.synonym")
-        return "A publisher can approve the synonym now." if is_new else "That synonym is proposed already."
+        return Done("A publisher can approve the synonym now." if is_new else "That synonym is proposed already.")
 
     return _done(key, act)
 
@@ -127,11 +136,11 @@ def synonym(key: str) -> Response:
 def draft(key: str) -> Response:
     """Begin a new article for the question."""
 
-    def act(session: Session, found: Group, ask: str) -> str:
+    def act(session: Session, found: Group, ask: str) -> Done:
         begun = begin_article(services().desk, session, ask, author_id=current_member().id, at=now())
         # Not its slug: that is made of the visitors' words.
         note(session, "learn.draft", f"draft {begun.id}")
-        return f"A draft “{begun.slug}” is begun."
+        return Done("The article is begun: write the answer.", begun.id)
 
     return _done(key, act)
 
@@ -140,10 +149,10 @@ def draft(key: str) -> Response:
 def out_of_scope(key: str) -> Response:
     """Propose that the articles shall not answer this."""
 
-    def act(session: Session, found: Group, ask: str) -> str:
+    def act(session: Session, found: Group, ask: str) -> Done:
         is_new = propose(session, "out_of_scope", ask, evidence=f"asked {found.count} times in vain", at=now())
         note(session, "learn.out-of-scope")
-        return "A publisher can approve it now." if is_new else "That is proposed already."
+        return Done("A publisher can approve it now." if is_new else "That is proposed already.")
 
     return _done(key, act)
 
@@ -152,28 +161,14 @@ def out_of_scope(key: str) -> Response:
 def dismiss(key: str) -> Response:
     """Delete a group's questions; they come back when they are asked often enough again."""
 
-    def act(session: Session, found: Group, ask: str) -> str:
+    def act(session: Session, found: Group, ask: str) -> Done:
         note(session, "learn.dismissed", detail=f"{found.count} questions")
-        return "Dismissed."
+        return Done("Dismissed.")
 
     return _done(key, act)
 
 
-@room.post("/article")
-def article() -> Response:
-    """Open the draft of an article whose passage did not help."""
-    slug = request.form.get("slug", "")
-    try:
-        with services().database.writing() as session:
-            opened = open_draft(services().desk, session, slug, author_id=current_member().id, at=now())
-            note(session, "learn.article", opened.slug, detail=f"draft {opened.id}")
-    except ChatbotError as error:
-        abort(409, str(error))
-    say(f"The draft of “{opened.slug}” is open.")
-    return back_to("staff_learn.index")
-
-
-def _done(key: str, act: Callable[[Session, Group, str], str]) -> Response:
+def _done(key: str, act: Callable[[Session, Group, str], Done]) -> Response:
     """Do something with a group, delete its questions in the same step, and say what was done."""
     try:
         with services().database.writing() as session:
@@ -182,8 +177,8 @@ def _done(key: str, act: Callable[[Session, Group, str], str]) -> Response:
             gone = questions.drop_texts(session, found.numbers)
     except ChatbotError as error:
         abort(409, str(error))
-    say(f"{done} The {gone} questions of the group are deleted.")
-    return back_to("staff_learn.index")
+    say(f"{done.words} The {gone} questions of the group are deleted.")
+    return back_to("staff_drafts.edit", number=done.draft) if done.draft else back_to("staff_learn.index")
 
 
 def _line(name: str) -> str:

@@ -56,7 +56,6 @@ EXPECTED = {
     "staff_own.erase": "author",
     "staff_own.export": "author",
     "staff_own.index": "author",
-    "staff_learn.article": "author",
     "staff_learn.dismiss": "author",
     "staff_learn.draft": "author",
     "staff_learn.group": "author",
