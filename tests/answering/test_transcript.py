@@ -87,7 +87,7 @@ def test_nothing_to_look_for_is_said():
 def test_an_explanation_names_the_safety_rules_and_the_thresholds():
     text = explanation(make_explanation(Query(())))
     assert "safety rules: ketamine-suicide" in text
-    assert "verdict: nothing (answered from 0.45, unsure from 0.20)" in text
+    assert f"answered from {POLICY.answered_at:.2f}, unsure from {POLICY.unsure_at:.2f}" in text
 
 
 def make_explanation(query, *matches):

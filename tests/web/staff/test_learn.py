@@ -8,6 +8,7 @@ from flask import Flask
 from selectolax.lexbor import LexborHTMLParser
 from sqlalchemy import select
 
+from chatbot.answering.confidence import POLICY
 from chatbot.journal import fold
 from chatbot.storage import questions
 from chatbot.storage.audit import lines
@@ -176,7 +177,7 @@ def test_bench_shows_each_step_and_keeps_nothing(console: Flask, as_role: AsRole
     page = as_role("author").post("/staff/bench/", {"question": "can ketamine help siatica?", "against": "live"}).text
     assert "was read as “sciatica”" in page
     assert "sciatica#" in page
-    assert "Answered from a confidence of 0.45" in page
+    assert f"Answered from a confidence of {POLICY.answered_at:.2f}" in page
     wired(console).journal.flush()
     with wired(console).database.reading() as session:
         assert questions.totals(session, "verdict", HOUR.replace(year=2020)) == {}
