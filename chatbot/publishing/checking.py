@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ from chatbot.corpus.composing import with_values
 from chatbot.corpus.editorial import Manuscript, review
 from chatbot.corpus.front_matter import read_front_matter
 from chatbot.corpus.loading import QUESTIONS
+from chatbot.corpus.writer import digest
 from chatbot.errors import CorpusError
 from chatbot.publishing.desk import Desk
 from chatbot.publishing.differences import Change, Difference, differences, in_order, probes
@@ -25,6 +26,9 @@ from chatbot.values import Answer, Article, Problem, Question
 
 _remembered: dict[tuple[object, ...], dict[str, Answer]] = {}
 # (version, settings) of the corpus asked last -> its answers: they take half of a check's time and do not change
+_reports: dict[tuple[object, ...], Report] = {}
+# the last checks by all that they depend on: a page, the step taken on it and publishing itself ask for the same one
+MOST_REPORTS = 8
 _remembering = threading.Lock()
 
 
@@ -57,22 +61,47 @@ def publishable(text: str) -> str:
     return text
 
 
-def check_draft(desk: Desk, path: str, text: str, *, unanswered: Iterable[str] = (), today: date) -> Report:
+def check_draft(desk: Desk, path: str, text: str, *, unanswered: Sequence[str] = (), today: date) -> Report:
     """Try a draft's text as the file of this path, relative to the corpus folder. Raises nothing about the text."""
+    return _remembered_report(
+        desk, (path, text, tuple(unanswered), today), lambda: _try(desk, path, text, unanswered, today)
+    )
+
+
+def check_removal(desk: Desk, path: str, *, unanswered: Sequence[str] = (), today: date) -> Report:
+    """Try the corpus without the file of this path."""
+    return _remembered_report(
+        desk, (path, None, tuple(unanswered), today), lambda: _try(desk, path, None, unanswered, today)
+    )
+
+
+def _remembered_report(desk: Desk, about: tuple[object, ...], make: Callable[[], Report]) -> Report:
     try:
-        trial = try_draft(desk.library.loaded, path, text, today=today, rules=desk.rules, settings=desk.settings)
+        golden = digest((desk.folder / QUESTIONS).read_bytes())
+    except OSError:
+        golden = ""
+    key = (desk.library.snapshot().version, desk.settings, golden, *about)
+    with _remembering:
+        known = _reports.get(key)
+    if known is None:
+        known = make()
+        with _remembering:
+            _reports[key] = known
+            for oldest in list(_reports)[:-MOST_REPORTS]:
+                del _reports[oldest]
+    return known
+
+
+def _try(desk: Desk, path: str, text: str | None, unanswered: Sequence[str], today: date) -> Report:
+    live, before = desk.library.loaded, desk.library.snapshot()
+    try:
+        if text is None:
+            trial = try_without(live, path, today=today, rules=desk.rules, settings=desk.settings, before=before)
+        else:
+            trial = try_draft(live, path, text, today=today, rules=desk.rules, settings=desk.settings, before=before)
     except CorpusError as error:
         return Report(errors=tuple(problem for problem in error.problems if problem.severity == "error"))
-    return _report(desk, path, trial, text, unanswered=unanswered, today=today)
-
-
-def check_removal(desk: Desk, path: str, *, unanswered: Iterable[str] = (), today: date) -> Report:
-    """Try the corpus without the file of this path."""
-    try:
-        trial = try_without(desk.library.loaded, path, today=today, rules=desk.rules, settings=desk.settings)
-    except CorpusError as error:
-        return Report(errors=error.problems)
-    return _report(desk, path, trial, "", unanswered=unanswered, today=today)
+    return _report(desk, path, trial, text or "", unanswered=unanswered, today=today)
 
 
 def read_problems(desk: Desk, path: str, text: str, today: date) -> tuple[Problem, ...]:
@@ -86,7 +115,7 @@ def read_problems(desk: Desk, path: str, text: str, today: date) -> tuple[Proble
     return _by_line([*problems, *(problem for problem in found if problem.path == path)])
 
 
-def _report(desk: Desk, path: str, trial: Trial, text: str, *, unanswered: Iterable[str], today: date) -> Report:
+def _report(desk: Desk, path: str, trial: Trial, text: str, *, unanswered: Sequence[str], today: date) -> Report:
     live = desk.library.snapshot()
     replaced = next((article for article in live.articles if article.source.path == path), None)
     found, unreadable = _differences(desk, live, trial, unanswered)
@@ -103,7 +132,7 @@ def _report(desk: Desk, path: str, trial: Trial, text: str, *, unanswered: Itera
 
 
 def _differences(
-    desk: Desk, live: Snapshot, trial: Trial, unanswered: Iterable[str]
+    desk: Desk, live: Snapshot, trial: Trial, unanswered: Sequence[str]
 ) -> tuple[tuple[Difference, ...], tuple[Problem, ...]]:
     golden: tuple[Expectation, ...] = ()
     unreadable: tuple[Problem, ...] = ()

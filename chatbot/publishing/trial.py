@@ -11,7 +11,7 @@ from chatbot.corpus.reader import read_source
 from chatbot.corpus.reviews import lapsed
 from chatbot.errors import CorpusError
 from chatbot.settings import Settings
-from chatbot.snapshots import Snapshot, build, checked, version_of
+from chatbot.snapshots import Snapshot, build, version_of
 from chatbot.values import Article, Problem
 
 
@@ -38,8 +38,10 @@ def read_draft(path: str, text: str) -> tuple[Article, tuple[Problem, ...]]:
     return reading.articles[0], reading.problems
 
 
-def try_draft(live: Loaded, path: str, text: str, *, today: date, rules: SafetyRules, settings: Settings) -> Trial:
-    """Build the corpus with this text as the file of this path.
+def try_draft(
+    live: Loaded, path: str, text: str, *, today: date, rules: SafetyRules, settings: Settings, before: Snapshot
+) -> Trial:
+    """Build the corpus with this text as the file of this path; what it has in common with `before` is taken over.
 
     Raises CorpusError with everything that keeps the text from being served; a slug that another file has is such.
     """
@@ -49,19 +51,24 @@ def try_draft(live: Loaded, path: str, text: str, *, today: date, rules: SafetyR
         if other.slug == article.slug:
             message = f'the slug "{article.slug}" is taken by {other.source.path}; choose another one'
             raise CorpusError([Problem(path, 1, message)])
-    return Trial(_built(live, [*others, article], today, rules, settings), article, problems)
+    return Trial(_built(live, [*others, article], today, rules, settings, before), article, problems)
 
 
-def try_without(live: Loaded, path: str, *, today: date, rules: SafetyRules, settings: Settings) -> Trial:
+def try_without(
+    live: Loaded, path: str, *, today: date, rules: SafetyRules, settings: Settings, before: Snapshot
+) -> Trial:
     """Build the corpus without the article of this path. Raises CorpusError when it is the last one."""
     others = [each for each in live.articles if each.source.path != path]
     if not others:
         raise CorpusError([Problem(path, 1, "this is the only article; a chat without any cannot answer: keep it")])
-    return Trial(_built(live, others, today, rules, settings), None)
+    return Trial(_built(live, others, today, rules, settings, before), None)
 
 
-def _built(live: Loaded, articles: list[Article], today: date, rules: SafetyRules, settings: Settings) -> Snapshot:
+def _built(
+    live: Loaded, articles: list[Article], today: date, rules: SafetyRules, settings: Settings, before: Snapshot
+) -> Snapshot:
     in_order = tuple(sorted(articles, key=lambda article: article.source.path))
     loaded = replace(live, articles=in_order, problems=())
     old = lapsed(in_order, today)
-    return checked(build(loaded, version_of(loaded, rules, old), settings, old), loaded, rules, settings)
+    # The suggestions stay those of `before`: to ask them all anew takes a quarter of a check, and nobody looks at them.
+    return build(loaded, version_of(loaded, rules, old), settings, old, before)
