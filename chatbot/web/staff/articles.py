@@ -8,9 +8,9 @@ from flask import Response, abort, request
 
 from chatbot.corpus.composing import with_values
 from chatbot.corpus.prose import slug as slug_of
-from chatbot.corpus.writer import digest, stored
 from chatbot.errors import ChatbotError, CorpusError, Refused, StaleEdit
 from chatbot.publishing import live, schedule
+from chatbot.publishing.asked import open_draft
 from chatbot.publishing.outside import notice
 from chatbot.publishing.passages import text_diff
 from chatbot.publishing.reviewing import Opinion
@@ -69,24 +69,14 @@ def article(slug: str) -> Response:
 @room.post("/<slug>/edit")
 def edit(slug: str) -> Response:
     """Begin a draft from the published article, or go on with one's own."""
-    found = live.live_article(services().desk, slug) or abort(404, "There is no such published article.")
-    if not found.source.path.endswith(".md"):
-        return _article(slug, Refused(f"The file {found.source.path} is no Markdown; bring it in to edit it here."))
-    data = stored(services().desk.folder, found.source.path) or b""
-    with services().database.writing() as session:
-        mine = [each for each in drafts.open_drafts(session, slug) if each.author_id == current_member().id]
-        if mine:
-            return back_to("staff_drafts.edit", number=mine[0].id)
-        draft = drafts.begin(
-            session,
-            slug=slug,
-            source=data.decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n"),
-            author_id=current_member().id,
-            at=now(),
-            base_checksum=digest(data),
-        )
-        note(session, "draft.begun", slug, after=draft.source)
-        number = draft.id
+    try:
+        with services().database.writing() as session:
+            draft = open_draft(services().desk, session, slug, author_id=current_member().id, at=now())
+            if draft.edits == 0:
+                note(session, "draft.begun", slug, after=draft.source)
+            number = draft.id
+    except (Refused, CorpusError) as error:
+        return _article(slug, error)
     return back_to("staff_drafts.edit", number=number)
 
 

@@ -102,6 +102,7 @@ def _version(against: str) -> Snapshot:
         today=now().date(),
         rules=desk.rules,
         settings=desk.settings,
+        before=desk.library.snapshot(),
     )
     return trial.snapshot
 

@@ -372,7 +372,7 @@ def test_page_of_another_format_says_how_to_edit_it(as_role: AsRole, console: Fl
     path = wired(console).settings.corpus / "articles" / "crps.html"
     path.write_text("<title>CRPS</title><p>CRPS is lasting pain after an injury of a hand.</p>")
     wired(console).library.refresh()
-    assert "bring it in" in as_role("author").post("/staff/articles/crps/edit").text
+    assert "bring the article in" in as_role("author").post("/staff/articles/crps/edit").text
 
 
 @pytest.mark.parametrize("path", ["articles/none", "articles/none/withdraw", "articles/knee/revisions/99", "drafts/99"])
