@@ -93,7 +93,11 @@ class Database:
     def settle(self) -> None:
         """Take what was deleted off the disk: SQLite keeps old pages in its log until that is emptied."""
         if self.is_sqlite and self._engine is not None:
-            with suppress(sqlite3.Error), self._told(), closing(self._ready().raw_connection()) as line:
+            with (
+                suppress(sqlite3.Error, DatabaseUnavailable),
+                self._told(),
+                closing(self._ready().raw_connection()) as line,
+            ):
                 line.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:

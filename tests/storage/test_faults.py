@@ -91,6 +91,13 @@ def test_locked_database_is_waited_for_and_then_said(filled: Database, monkeypat
     assert filled.state == "ready"
 
 
+def test_log_of_a_database_that_fails_is_emptied_another_time(filled: Database) -> None:
+    read(filled)
+    path_of(filled).unlink()
+    filled.settle()
+    assert filled.state == "failing"
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_flipped_bytes_are_found_or_do_no_harm(filled: Database, seed: int) -> None:
     filled.close()

@@ -31,7 +31,7 @@ def write(console: Flask, count: int) -> None:
 
 def test_log_says_who_did_what(admin: Browser) -> None:
     page = admin.get("/staff/audit/").text
-    assert "<td>author</td>" in page
+    assert ">author</td>" in page
     assert "draft.saved" in page
     assert "aaaaaaaa → bbbbbbbb" in page
 
@@ -57,9 +57,9 @@ def test_export_holds_every_line_oldest_first(admin: Browser) -> None:
 def test_long_log_comes_in_pieces(console: Flask, admin: Browser) -> None:
     write(console, AT_A_TIME)
     page = admin.get("/staff/audit/").text
-    assert page.count("<tr>") == AT_A_TIME + 1
+    assert page.count("<tr") == AT_A_TIME + 1
     assert 'href="/staff/audit/?before=4"' in page
-    assert admin.get("/staff/audit/?before=4").text.count("<tr>") == 3 + 1
+    assert admin.get("/staff/audit/?before=4").text.count("<tr") == 3 + 1
 
 
 def test_strange_number_of_a_line_shows_the_newest(admin: Browser) -> None:
