@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from chatbot.errors import DatabaseUnavailable
 from chatbot.settings import Settings
-from chatbot.storage import audit, questions, sessions, tries
+from chatbot.storage import audit, jobs, questions, sessions, tries
 from chatbot.storage.database import Database, Session
 from chatbot.storage.keys import Keys
 
@@ -64,6 +64,7 @@ def own_tasks(keys: Keys, settings: Settings) -> tuple[Task, ...]:
     return (
         sessions.forget,
         tries.forget,
+        jobs.forget,
         lambda session, at: audit.forget(session, keys, at),
         lambda session, at: questions.forget(session, at, days),
     )

@@ -21,6 +21,7 @@ FLOORS: Mapping[str, float] = {
     "chatbot.housekeeping": 4,
     "chatbot.library": 4,
     "chatbot.journal": 4,
+    "chatbot.intake": 4,
     "chatbot.publishing": 4.25,  # tries a version of the library's before it writes one
     "chatbot.replies": 4.1,
     "chatbot.snapshots": 3.5,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from selectolax.lexbor import LexborHTMLParser
@@ -11,9 +12,10 @@ from selectolax.lexbor import LexborHTMLParser
 from chatbot.corpus import html
 from chatbot.corpus.html_blocks import blocks_of
 from chatbot.corpus.importing.encoding import text_of
-from chatbot.corpus.importing.judging import judged, refused
+from chatbot.corpus.importing.judging import TITLE, judged, refused
 from chatbot.corpus.importing.markup import markups_of_html
 from chatbot.corpus.importing.parts import Imported, ImportRefused, Page, Part
+from chatbot.corpus.prose import words
 from chatbot.errors import CorpusError
 from chatbot.values import Block
 
@@ -31,7 +33,7 @@ def read_page(data: bytes, name: str, *, declared: str = "") -> Imported:
         raise ImportRefused("This holds no HTML; if it is a text, give it a name that ends in .txt.")
     try:
         document = html.parse(source)
-        parts = tuple(_parts(source, document.blocks))
+        parts = tuple(_with_title(_parts(source, document.blocks), document.title or ""))
     except CorpusError as error:
         raise refused(error) from error
     return judged(Page(document.title, document.metadata, parts, warnings), name, "html")
@@ -47,6 +49,12 @@ def _parts(source: str, article: Sequence[Block]) -> Iterator[Part]:
             yield from (markups.part(block, MARKED) for block in whole[start:end])
         if change != "delete":
             yield from (markups.part(block) for block in article[first:last])
+
+
+def _with_title(parts: Iterator[Part], title: str) -> Iterator[Part]:
+    """Say of a left-out title that it is one: the page often marks it as a part of its head."""
+    for part in parts:
+        yield replace(part, reason=TITLE) if part.reason and words(part.block.text) == words(title) else part
 
 
 def _whole(source: str) -> tuple[Block, ...]:
