@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from chatbot.answering import highlight
 from chatbot.answering.confidence import confidence, in_words, judge
@@ -10,6 +10,7 @@ from chatbot.answering.context import carried
 from chatbot.answering.notices import SafetyRules, assess, disclaimer
 from chatbot.errors import EngineUnavailable
 from chatbot.settings import Settings
+from chatbot.text.kinds import Kind
 from chatbot.text.query import Language, understand
 from chatbot.values import Answer, Confidence, Engine, Excerpt, Match, Policy, Query, Question, Verdict
 
@@ -71,18 +72,18 @@ def _excerpts(query: Query, matches: Sequence[Match], verdict: Verdict, policy: 
     shown = ((match, confidence(query, match)) for match in matches)
     return tuple(
         # Beside a passage that holds all of the question, one that holds half of it is no close match.
-        excerpt(match, in_words(sure * match.coverage / fullest if fullest else sure, policy))
+        excerpt(match, in_words(sure * match.coverage / fullest if fullest else sure, policy), query.wants)
         for match, sure in shown
         if sure >= SHOWN_AT
     )
 
 
-def excerpt(match: Match, sure: Confidence) -> Excerpt:
-    """Return a match as an answer shows it."""
+def excerpt(match: Match, sure: Confidence, wants: Collection[Kind] = ()) -> Excerpt:
+    """Return a match as an answer shows it. wants: kinds of answer that the question asks for."""
     return Excerpt(
         passage=match.passage,
         confidence=sure,
-        sentences=highlight.answering_sentences(match),
+        sentences=highlight.answering_sentences(match, wants),
         words=highlight.words(match),
         matched=highlight.matched(match),
     )

@@ -44,6 +44,10 @@ WEIGHTS: Mapping[str, float] = {
 }
 SAME_WORDING = 0.7
 # likeness from which a question counts as one that staff say this section answers
+STRANGE = 0.97
+# rarity from which what no article holds may be a subject that no list names: "cauda equina syndrome"
+STRANGER = 0.5
+# ... and how surely
 HELD = 0.5
 # weight of a term from which a word is not missing at all
 MOST_MISSING = 3.0
@@ -95,8 +99,13 @@ def lacking(query: Query, match: Match) -> float:
     a subject only because hardly any text holds it.
     """
     held = {id(hit.concept): hit.term.weight for hit in match.hits}
-    asked = [concept for concept in query.concepts if concept.subject and is_own(concept, ASKED)]
-    return min(2.0, sum(concept.subject * min(1.0, 2.5 * (1 - held.get(id(concept), 0.0))) for concept in asked))
+    asked = ((concept, _subject(concept)) for concept in query.concepts if is_own(concept, ASKED))
+    return min(2.0, sum(subject * min(1.0, 2.5 * (1 - held.get(id(concept), 0.0))) for concept, subject in asked))
+
+
+def _subject(concept: Concept) -> float:
+    """Return how surely a concept is a subject: what is rare in English and in no article at all may well be one."""
+    return concept.subject if concept.known or concept.rarity < STRANGE else max(STRANGER, concept.subject)
 
 
 def missing(query: Query, match: Match) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from chatbot.text.kinds import Kind, gives
 from chatbot.text.reading import Sentence, read
 from chatbot.values import Hit, Match, Span
 
@@ -12,6 +13,9 @@ NEARLY = 0.8
 # share of the best sentence's worth from which another sentence answers as well
 NAMED = 0.5
 # share of its worth that a concept keeps when title or heading name it
+FITS = 1.3
+# worth of a sentence that gives the time or number asked for, beside another's 1
+MOST_NAME_WORDS = 4
 PASSED_ON = 0.5
 # share of the worth before it that a sentence beginning with a pronoun takes over
 
@@ -23,14 +27,15 @@ def words(match: Match) -> tuple[Span, ...]:
     return tuple(sorted((span for stem in stems for span in places.get(stem, ())), key=_start))
 
 
-def answering_sentences(match: Match) -> tuple[Span, ...]:
+def answering_sentences(match: Match, wants: Collection[Kind] = ()) -> tuple[Span, ...]:
     """Return the one to three sentences that hold most of what was asked, in reading order; () when none holds any.
 
-    Of equally worthy ones the earlier answers. A sentence that begins with a pronoun speaks of what the sentence before
-    it named, so it shares in that one's worth.
+    wants: kinds of answer that the question asks for; a sentence that gives one is worth more. Of equally worthy ones
+    the earlier answers. A sentence that begins with a pronoun speaks of what the sentence before it named, so it shares
+    in that one's worth. The mere name of a list item ("Blood tests.") answers nothing: the sentence behind it does.
     """
     found = read(match.passage.text).sentences
-    worth = _worths(found, match)
+    worth = _worths(found, match, wants)
     top = max(worth, default=0.0)
     if not top:
         return ()
@@ -40,17 +45,33 @@ def answering_sentences(match: Match) -> tuple[Span, ...]:
 
 def matched(match: Match) -> tuple[tuple[str, str], ...]:
     """Return (the visitor's word, the article's word) where they differ in more than their ending."""
-    return tuple((hit.concept.typed, hit.term.word) for hit in match.hits if hit.term.origin in ("synonym", "relative"))
+    return tuple(
+        (hit.concept.typed, hit.term.word) for hit in match.hits if hit.term.origin in ("synonym", "relative", "hint")
+    )
 
 
-def _worths(found: Sequence[Sentence], match: Match) -> list[float]:
+def _worths(found: Sequence[Sentence], match: Match, wants: Collection[Kind]) -> list[float]:
     named = [read(name).places for name in (match.passage.title, *match.passage.headings)]
     values = [(hit.term.stems, _value(hit, named)) for hit in match.hits]
+    texts = [match.passage.text[sentence.span.start : sentence.span.end] for sentence in found]
     worths: list[float] = []
-    for sentence in found:
-        own = sum(value * _share(stems, sentence.stems) for stems, value in values)
-        worths.append(own + (PASSED_ON * worths[-1] if worths and sentence.leans and own else 0.0))
+    name = 0.0
+    for number, sentence in enumerate(found):
+        own = name + sum(value * _share(stems, sentence.stems) for stems, value in values)
+        own *= FITS if any(gives(texts[number], kind) for kind in wants) else 1.0
+        is_name = bool(match.passage.lead_in) and _is_name(match.passage.text, sentence.span)
+        name = own if is_name else 0.0
+        leaning = PASSED_ON * worths[-1] if worths and sentence.leans and own else 0.0
+        worths.append(0.0 if is_name else own + leaning)
     return worths
+
+
+def _is_name(text: str, span: Span) -> bool:
+    """Say whether a list item's first few words only name what the sentence behind them speaks of."""
+    begins = span.start == 0 or text[: span.start].rstrip(" -").endswith("\n")
+    return (
+        begins and len(text[span.start : span.end].split()) <= MOST_NAME_WORDS and text[span.end : span.end + 1] == " "
+    )
 
 
 def _value(hit: Hit, named: Sequence[Collection[str]]) -> float:

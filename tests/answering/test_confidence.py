@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -69,6 +70,11 @@ def test_words_that_the_passage_lacks_make_less_sure_the_rarer_the_more() -> Non
     transferred, every = make_concept("transferred", rarity=0.5), make_concept("get", rarity=0.05)
     plain, common, rare = (confidence(of(SCIATICA, *more), SURE) for more in ((), (every,), (transferred,)))
     assert rare < common < plain
+
+
+def test_what_is_rare_and_in_no_article_may_be_a_subject_that_no_list_names() -> None:
+    strange, known = (replace(make_concept("parrot", rarity=1.0), known=known) for known in (False, True))
+    assert lacking(of(strange), make_match()) > lacking(of(known), make_match()) == 0.0
 
 
 def test_a_word_held_by_a_hint_is_missing_in_part() -> None:

@@ -40,6 +40,26 @@ TEXTS = st.one_of(st.lists(PIECES).map(" ".join), st.text())
 FOUND = st.lists(st.sampled_from(["ketamine", "pain", "nausea", "rest", "ease pain", "zebra"]), unique=True)
 
 
+# --- names and kinds --------------------------------------------------------------------------
+
+
+def test_the_mere_name_of_a_list_item_answers_nothing_and_the_sentence_behind_it_does() -> None:
+    text = "A doctor will use these:\nBlood tests. These can help show if you have an illness."
+    hits = (hit_of("blood tests"), hit_of("doctor", share=0.9))
+    item = make_match(*hits, passage=make_passage(text, lead_in="A doctor will use these:"))
+    assert cut(item, answering_sentences(item)) == ["These can help show if you have an illness."]
+
+
+def test_a_name_alone_on_its_line_is_marked() -> None:
+    item = make_match(hit_of("rest"), passage=make_passage("Try these:\nRest.", lead_in="Try these:"))
+    assert cut(item, answering_sentences(item)) == ["Rest."]
+
+
+def test_a_sentence_that_gives_the_time_asked_for_answers_better() -> None:
+    match = match_of("Relief is what people want most. Relief lasts some weeks.", "relief")
+    assert cut(match, answering_sentences(match, {"time"})) == ["Relief lasts some weeks."]
+
+
 # --- sentences --------------------------------------------------------------------------------
 
 

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from benchmarks.calibration import Case, curve, fitted, group_of, main, table
+from benchmarks.calibration import Case, cross_validated, curve, fitted, group_of, main, table
 from benchmarks.curve import Point, svg
 from chatbot.answering.confidence import POLICY, WEIGHTS
 from chatbot.answering.golden import GoldenQuestion
@@ -99,6 +99,17 @@ def test_the_fit_is_shown_beside_what_is_shipped():
 def test_the_fit_is_no_worse_than_what_is_shipped():
     (losses,) = [line.split()[2:] for line in fitted(CASES).splitlines() if line.startswith("log loss")]
     assert float(losses[1]) <= float(losses[0])
+
+
+def test_no_question_is_judged_by_weights_that_it_taught():
+    apart = [make_case("required", 0.9)] * 20 + [make_case("out of scope", 0.1)] * 20
+    assert cross_validated(apart).endswith("AUROC 1.0000; declined: required 0.000, out of scope 1.000")
+    alike = [make_case(group, number / 40) for number in range(40) for group in ("required", "near misses")]
+    assert float(cross_validated(alike).split("AUROC ")[1][:6]) == pytest.approx(0.5, abs=0.2)
+
+
+def test_a_few_questions_are_not_cross_validated():
+    assert cross_validated(CASES).startswith("nothing to cross-validate")
 
 
 def test_questions_of_one_kind_alone_cannot_be_fitted():
