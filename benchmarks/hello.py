@@ -14,3 +14,9 @@ def chat() -> Response:
     """Return the same answer to every question."""
     request.get_json()
     return jsonify(REPLY)
+
+
+@app.get("/healthz")
+def health() -> Response:
+    """Say that the process lives."""
+    return jsonify({"status": "alive"})

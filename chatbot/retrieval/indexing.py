@@ -130,5 +130,7 @@ def _switch(client: OpenSearch, fresh: str, version: str) -> None:
             ]
         }
     )
-    for name in indices.keys() - {fresh, *current}:
+    own = f"{index_name(version)}-"
+    # Not those of this version: another process may be filling one, and finds the version there when it is done.
+    for name in sorted(name for name in indices if name not in current and not name.startswith(own)):
         client.indices.delete(index=name, params={"ignore_unavailable": "true"})

@@ -134,7 +134,9 @@ class Postings:
         # By math.log and not numpy's, which may differ in the last bit.
         if self.whole:
             known = {self.numbers.known(stem): holding for stem, holding in self.whole.holding.items()}
-            return np.array([self.idf_of(known.get(int(key), 0)) for key in self.table.keys])
+            unknown = self.idf_of(0)
+            idf = {key: self.idf_of(holding) for key, holding in known.items() if key is not None}
+            return np.array([idf.get(key, unknown) for key in self.table.keys.tolist()])
         holding, inverse = np.unique(np.diff(self.table.starts), return_inverse=True)
         return np.array([self.idf_of(int(number)) for number in holding])[inverse]
 

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from benchmarks.cluster import Cluster, _write_configuration
+from benchmarks.served import Load, free_port, read_load
+
+
+def test_the_shipped_nginx_configuration_is_used_with_the_run_s_own_ports_and_files(tmp_path: Path) -> None:
+    written = tmp_path / "nginx.conf"
+    _write_configuration(Cluster(tmp_path, {}, [8101, 8102], 8443), written, [8101, 8102])
+    text = written.read_text("utf-8")
+    assert re.findall(r"server 127\.0\.0\.1:(\d+) ", text) == ["8101", "8102"]
+    assert re.findall(r"listen ([^ ;]+)", text) == ["127.0.0.1:8443"]
+    assert "/var/" not in text
+    assert "/etc/ssl" not in text
+
+
+def test_a_free_port_is_no_well_known_one() -> None:
+    assert free_port() > 1023
+
+
+class Wrk:
+    """A run that has ended with these words."""
+
+    def __init__(self, said: str) -> None:
+        self.said = said
+
+    def communicate(self) -> tuple[str, None]:
+        return self.said, None
+
+
+def test_what_wrk_saw_is_read() -> None:
+    assert read_load(Wrk("...\nRESULT 1000 2000000 3 4500\n")) == Load(500.0, 3, 4.5)
+
+
+def test_a_run_without_a_result_says_what_wrk_said() -> None:
+    with pytest.raises(RuntimeError, match="unable to connect"):
+        read_load(Wrk("unable to connect"))
