@@ -82,7 +82,6 @@ types: .tools/npm.stamp
 lighthouse: install-test
 	$(BIN)/python -m benchmarks.lighthouse
 
-<<<<<<< HEAD
 # Mozilla's HTTP Observatory on every kind of page, behind the shipped front server; ports 80 and 443, so as root.
 observatory: install-test .tools/observatory.stamp
 	$(BIN)/python -m benchmarks.observatory
@@ -92,12 +91,11 @@ observatory: install-test .tools/observatory.stamp
 	cp benchmarks/npm-observatory/package*.json .tools/observatory/
 	npm ci --prefix .tools/observatory --ignore-scripts --no-audit --no-fund --silent
 	touch $@
-=======
+
 # What a larger site has, on loopback: processes behind nginx, with Redis and PostgreSQL where they are installed.
 # OPENSEARCH=http://127.0.0.1:9201,… adds the nodes that deploy/opensearch/start.sh starts.
 cluster: install-test
 	$(BIN)/python -m benchmarks.cluster --opensearch "$(OPENSEARCH)"
->>>>>>> aa1d9a8 (Show what several processes and other engines cost)
 
 format: install-test
 	$(BIN)/ruff format .
