@@ -80,7 +80,7 @@ def _remembered_report(desk: Desk, about: tuple[object, ...], make: Callable[[],
         golden = digest((desk.folder / QUESTIONS).read_bytes())
     except OSError:
         golden = ""
-    key = (desk.library.snapshot().version, desk.settings, golden, *about)
+    key = (desk.live.version, desk.settings, golden, *about)
     with _remembering:
         known = _reports.get(key)
     if known is None:
@@ -93,7 +93,7 @@ def _remembered_report(desk: Desk, about: tuple[object, ...], make: Callable[[],
 
 
 def _try(desk: Desk, path: str, text: str | None, unanswered: Sequence[str], today: date) -> Report:
-    live, before = desk.library.loaded, desk.library.snapshot()
+    live, before = desk.library.loaded, desk.live
     try:
         if text is None:
             trial = try_without(live, path, today=today, rules=desk.rules, settings=desk.settings, before=before)
@@ -116,7 +116,7 @@ def read_problems(desk: Desk, path: str, text: str, today: date) -> tuple[Proble
 
 
 def _report(desk: Desk, path: str, trial: Trial, text: str, *, unanswered: Sequence[str], today: date) -> Report:
-    live = desk.library.snapshot()
+    live = desk.live
     replaced = next((article for article in live.articles if article.source.path == path), None)
     found, unreadable = _differences(desk, live, trial, unanswered)
     mine, elsewhere = _problems(desk, path, trial, text, today)

@@ -9,8 +9,11 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from chatbot.answering.notices import SafetyRules
+from chatbot.corpus.loading import Loaded
+from chatbot.errors import NoCorpus
 from chatbot.library import Library
 from chatbot.settings import Settings
+from chatbot.snapshots import Snapshot, build
 from chatbot.storage.audit import Event
 from chatbot.storage.database import Database
 
@@ -25,6 +28,14 @@ class Desk:
     database: Database
     record: Callable[[Session, Event], None]
     # writes a line of the audit log within a session
+
+    @property
+    def live(self) -> Snapshot:
+        """The corpus that is served; an empty one while no article has been published."""
+        try:
+            return self.library.snapshot()
+        except NoCorpus:
+            return build(Loaded(), "empty", self.settings)
 
     @property
     def folder(self) -> Path:

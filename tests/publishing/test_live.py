@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from chatbot.answering.notices import SafetyRules
 from chatbot.corpus.writer import digest
 from chatbot.errors import CorpusError, DatabaseUnavailable, Refused, StaleEdit
+from chatbot.library import Library
 from chatbot.publishing.live import Blocked, Order, publish, restore, verify, withdraw
 from chatbot.publishing.reviewing import Opinion
 from chatbot.storage import drafts
@@ -241,3 +245,15 @@ def test_draft_of_another_format_s_article_is_refused(office: Office) -> None:
 def test_unknown_draft_is_refused(office: Office) -> None:
     with pytest.raises(Refused, match="closed"):
         publish(office.desk, 404, 0, order(office))
+
+
+def test_first_article_of_all_is_published(office: Office, rules: SafetyRules, tmp_path: Path) -> None:
+    settings = replace(office.desk.settings, corpus=tmp_path / "empty")
+    (settings.corpus / "articles").mkdir(parents=True)
+    library = Library(settings, rules)
+    library.refresh()
+    empty = replace(office.desk, settings=settings, library=library)
+    draft = office.draft()
+    publish(empty, draft.id, draft.edits, order(office))
+    assert library.refresh()
+    assert [article.slug for article in library.snapshot().articles] == ["migraine"]

@@ -102,7 +102,7 @@ def _version(against: str) -> Snapshot:
         today=now().date(),
         rules=desk.rules,
         settings=desk.settings,
-        before=desk.library.snapshot(),
+        before=desk.live,
     )
     return trial.snapshot
 
