@@ -56,6 +56,21 @@ def judged(page: Page, name: str, kind: str) -> Imported:
     return Imported(name, kind, document.title or "", metadata, parts, (*page.warnings, *faults))
 
 
+def unserved(imported: Imported) -> frozenset[int]:
+    """Return the numbers of kept parts that visitors would not be shown all the same.
+
+    A part that staff restore may still read as a part of the page around an article; every article file is read so.
+    """
+    numbers = [number for number, part in enumerate(imported.parts) if not part.reason]
+    try:
+        read = markdown.read_body(body_text(written(imported.kept)))
+    except CorpusError:
+        return frozenset()
+    cleaned = clean(_numbered(Document(imported.title, imported.metadata, read)))
+    shown = {block.line for block in cleaned.blocks}
+    return frozenset(number for place, number in enumerate(numbers) if place not in shown)
+
+
 def refused(error: CorpusError) -> ImportRefused:
     """Say as a sentence why the corpus could not serve a draft."""
     said = error.problems[0].message
@@ -111,10 +126,7 @@ def _judged_once(parts: Sequence[Part], document: Document) -> tuple[tuple[Part,
 
     document: its blocks are those of the parts that are kept until now, in order.
     """
-    # The place stands as the line: cleaning keeps that, whatever else it changes.
-    numbered = replace(
-        document, blocks=tuple(replace(block, line=place) for place, block in enumerate(document.blocks))
-    )
+    numbered = _numbered(document)
     cleaned = clean(numbered)
     kept: dict[int, list[Block]] = defaultdict(list)
     for block in recover(cleaned.blocks):
@@ -129,6 +141,11 @@ def _judged_once(parts: Sequence[Part], document: Document) -> tuple[tuple[Part,
             found += _became(part, kept[place], reasons.get(place, AROUND))
             place += 1
     return tuple(found), cleaned
+
+
+def _numbered(document: Document) -> Document:
+    """Give each block its place as its line: cleaning keeps that, whatever else it changes."""
+    return replace(document, blocks=tuple(replace(block, line=place) for place, block in enumerate(document.blocks)))
 
 
 def _became(part: Part, blocks: Sequence[Block], reason: str) -> list[Part]:

@@ -9,6 +9,7 @@ from flask import Response, abort, request
 
 from chatbot import intake
 from chatbot.corpus.details import READERS, Fault
+from chatbot.corpus.importing.judging import unserved
 from chatbot.corpus.importing.parts import Imported, Part
 from chatbot.corpus.importing.placing import free_slug, taken_slugs
 from chatbot.errors import NoCorpus
@@ -133,6 +134,7 @@ def _result(
         given=given,
         imported=imported,
         pairs=pairs(imported),
+        unserved=unserved(imported),
         problem=problem,
         taken=taken,
         article=article,

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatbot.corpus.importing.judging import judged, usable
+from chatbot.corpus.importing.judging import judged, unserved, usable
 from chatbot.corpus.importing.parts import Imported, ImportRefused, Page, Part, chosen
 from chatbot.corpus.passages import passages_of
 from chatbot.corpus.prose import one_line
@@ -67,6 +67,7 @@ def test_draft_is_served_as_what_was_kept(page):
         path.write_text(imported.markdown.replace("status: draft\n", ""), "utf-8")
         served = read_file(path, Path(folder)).articles[0].passages
     kept = passages_of([part.block for part in imported.kept], slug="draft", title=imported.title, source=Source(""))
+    assert unserved(imported) == frozenset()
     assert [(each.headings, each.text) for each in served] == [(each.headings, each.text) for each in kept]
 
 
@@ -93,6 +94,13 @@ def test_restored_part_stands_in_its_place_again():
     assert [part.block.text for part in imported.left_out] == ["5 min read"]
     restored = chosen(imported, frozenset(range(3)))
     assert [part.block.text for part in restored.kept] == [LINES[0], "5 min read", LINES[1]]
+
+
+def test_restored_part_that_visitors_would_not_be_shown_is_known():
+    page = Page("Nerves", {}, tuple(Part(Block(BlockKind.PARAGRAPH, text)) for text in (LINES[0], LINES[13], LINES[1])))
+    imported = judged(page, "a.txt", "txt")
+    assert unserved(imported) == frozenset()
+    assert unserved(chosen(imported, frozenset(range(3)))) == {1}
 
 
 def test_document_without_text_is_refused():
