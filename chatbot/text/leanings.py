@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from chatbot.text.phrases import Phrase
 
-DOUBT = {1: 1.5, 2: 0.7}
+DOUBT = {1: 1.0, 2: 0.5}
 # phrases of no meaning that are counted along with those of a word, and of a pair: one phrase alone shows little
 LEAST = {1: 0.3, 2: 0.4}
 # share below which a word, or a pair, leans nowhere
