@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -237,3 +238,12 @@ def test_workers_count_together_for_metrics(start_server: StartServer) -> None:
         # Whichever worker is asked tells of all.
         with urllib.request.urlopen(f"http://127.0.0.1:{server.port}/metrics", timeout=10) as reply:
             assert 'chatbot_answers_total{verdict="answered"} 12.0' in reply.read().decode().splitlines()
+
+
+def test_stopped_server_writes_down_what_was_just_asked(start_server: StartServer, corpus: Path) -> None:
+    server = start_server(CHATBOT_QUESTION_LOG="counts")
+    server.ask()
+    server.process.terminate()
+    server.process.wait(STARTED_WITHIN_SECONDS)
+    with contextlib.closing(sqlite3.connect(corpus.parent / "instance" / "chatbot.db")) as line:
+        assert line.execute("SELECT verdict, count FROM question_counts").fetchall() == [("answered", 1)]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -181,6 +182,20 @@ def test_bench_shows_each_step_and_keeps_nothing(console: Flask, as_role: AsRole
     wired(console).journal.flush()
     with wired(console).database.reading() as session:
         assert questions.totals(session, "verdict", HOUR.replace(year=2020)) == {}
+
+
+def test_bench_leaves_no_trace_of_the_question(
+    console: Flask, as_role: AsRole, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    browser = as_role("author")
+    for question in ("zqmarked sciatica", "I want to kill myself zqmarked", "zqmarked " * 300):
+        browser.post("/staff/bench/", {"question": question, "history": "zqmarked before"})
+    wired(console).journal.flush()
+    files = [path for path in wired(console).settings.instance.rglob("*") if path.is_file()]
+    assert files
+    assert not [path for path in files if b"zqmarked" in path.read_bytes()]
+    assert "zqmarked" not in caplog.text
 
 
 def test_bench_names_the_safety_family(as_role: AsRole) -> None:
