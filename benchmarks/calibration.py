@@ -14,7 +14,7 @@ import numpy as np
 from benchmarks.curve import Point, svg
 from benchmarks.fitting import Numbers, fit, log_loss
 from benchmarks.measures import auroc
-from benchmarks.questions import GOLDEN, QUESTIONS
+from benchmarks.questions import QUESTIONS, golden_of
 from benchmarks.system import System, open_folder, open_golden
 from chatbot.answering.confidence import POLICY, WEIGHTS, confidence, signs
 from chatbot.answering.evaluation import evaluate
@@ -164,7 +164,7 @@ def main() -> int:
 
 
 def _cases_of(file: Path, corpus: Path | None) -> Iterator[Case]:
-    golden = file.parent / GOLDEN
+    golden = golden_of(file)
     over_golden = corpus is None and golden.exists()
     system = open_golden(golden, POLICY) if over_golden else open_folder(corpus or Path("corpus"), POLICY)
     return cases(system, read_questions(file), golden)

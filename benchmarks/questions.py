@@ -19,9 +19,15 @@ GOLDEN = "golden_split.json"
 QUESTIONS = Path("../shared/questions/dev.jsonl")
 
 
+def golden_of(file: Path) -> Path:
+    """Return the golden texts that a question file is judged by: those beside it, or else those of QUESTIONS."""
+    beside = file.parent / GOLDEN
+    return beside if beside.exists() else QUESTIONS.parent / GOLDEN
+
+
 def question_ndcg(file: Path, weights: Weights | None = None) -> float:
     """Return the mean nDCG@10 of the questions that must be answered, over the golden texts beside the file."""
-    golden = file.parent / GOLDEN
+    golden = golden_of(file)
     system = open_golden(golden, POLICY, weights)
     measure = yardstick(system.passages, read_golden_texts(golden))
     wanted = [question for question in read_questions(file) if question.passages == "required"]
@@ -32,7 +38,7 @@ def main() -> None:
     """Print the table, or everything as JSON."""
     wanted = _arguments()
     policy = Policy(wanted.answered_at, wanted.unsure_at)
-    golden = wanted.file.parent / GOLDEN
+    golden = golden_of(wanted.file)
     system = open_golden(golden, policy) if wanted.golden else open_folder(wanted.corpus, policy)
     measure = yardstick(system.passages, read_golden_texts(golden), nuggets=wanted.nuggets)
     rank = system.rank if wanted.ranking else None
@@ -50,7 +56,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.questions", description=__doc__)
     parser.add_argument("file", type=Path)
     parser.add_argument("--corpus", type=Path, default=Path("corpus"))
-    parser.add_argument("--golden", action="store_true", help="over the golden texts instead of a folder of articles")
+    parser.add_argument("--golden", action="store_true", help="over the golden texts instead of articles")
     parser.add_argument("--json", action="store_true", help="everything, per question")
     parser.add_argument("--worst", type=int, default=0, metavar="N", help="list the N worst questions, too")
     parser.add_argument("--nuggets", action="store_true", help="judge by the regular expressions")

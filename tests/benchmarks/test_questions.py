@@ -1,12 +1,17 @@
 """A question file over its golden texts."""
 
 import json
+from pathlib import Path
 
 import pytest
 
-from benchmarks.questions import main, question_ndcg
+from benchmarks import questions
+from benchmarks.questions import golden_of, main, question_ndcg
 from benchmarks.system import golden_passages
+from chatbot.answering.golden import read_questions
 from chatbot.retrieval.bm25 import Weights
+
+OURS = Path(questions.__file__).parent / "questions"
 
 TEXTS = [
     {"id": "d:p1", "title": "Stars", "heading_path": [], "kind": "paragraph", "text": "A star is a ball of hot gas."},
@@ -54,3 +59,15 @@ def test_everything_can_be_had_as_json(file, monkeypatch, capsys):
     run(monkeypatch, file, "--golden", "--ranking", "--json")
     document = json.loads(capsys.readouterr().out)
     assert [entry["first_right"] for entry in document["questions"]] == [1, 1, None]
+
+
+def test_golden_texts_beside_a_file_judge_it_and_else_those_of_the_development_questions(tmp_path):
+    beside = tmp_path / "golden_split.json"
+    assert golden_of(tmp_path / "a.jsonl") == questions.QUESTIONS.parent / "golden_split.json"
+    beside.write_text("{}")
+    assert golden_of(tmp_path / "a.jsonl") == beside
+
+
+@pytest.mark.parametrize("file", sorted(OURS.glob("*.jsonl")), ids=lambda file: file.stem)
+def test_every_question_file_of_ours_can_be_read(file):
+    assert len(read_questions(file)) >= 80
