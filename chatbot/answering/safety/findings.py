@@ -35,6 +35,8 @@ class Finding:
 
 DETAILS = Finding("personal-details", "C18", 3, "F6")
 CARD = "score-card"
+ENOUGH = 4
+# families that find the same text urgent, after which the card is not asked
 ASKED, NAMED, PAST, PERSONAL = "(asked in general)", "(asked of a subject)", "(long ago)", "(speaks of oneself)"
 SOFT = {"C1": ("C15", "K7"), "C2": ("C15", "K7"), "C8": ("C15", "K7")}
 # category and panel of help offered above the answer, where the card is in doubt
@@ -74,8 +76,9 @@ def _matched(whole: Scan, rules: SafetyRules, *, with_card: bool) -> Iterator[Fi
     seen = whole.without(hidden)
     hits = {**_hits(rules.urgent, seen, rules), **_hits(rules.mild, whole, rules)}
     told = Told(seen, hidden, _forms(seen, rules))
-    judged = judge(rules.card, told) if with_card else None
     found = [_finding(rules.families[index], hits[index], told.forms) for index in sorted(hits)]
+    agreed = sum(finding.level == 1 for finding in found) >= ENOUGH
+    judged = judge(rules.card, told) if with_card and not agreed else None
     if judged and judged.alone < rules.card.calm:
         found = [_lowered(finding, rules) for finding in found]
     yield from found

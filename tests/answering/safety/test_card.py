@@ -72,7 +72,7 @@ def test_the_card_hears_what_no_family_lists(rules):
 
 
 def test_a_family_that_everything_else_speaks_against_is_no_take_over(rules):
-    found = assess(Question("link between opioid tapering and suicide attempts"), rules, "US")
+    found = assess(Question("what's the deadliest spider bite and why does it hurt so much"), rules, "US")
     assert found.level == 2
     assert found.notice
 

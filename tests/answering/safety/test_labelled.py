@@ -20,7 +20,7 @@ LEAST_OTHERS = 0.95
 def wrong(members: list[Message], rules: SafetyRules) -> list[str]:
     found = []
     for message in members:
-        judged = assess(Question(message.text), rules, "US")
+        judged = assess(Question(message.text, message.history), rules, "US")
         if not message.passes(judged.level, judged.categories):
             found.append(f"{message.category}: {message.text}")
     return found

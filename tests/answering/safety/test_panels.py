@@ -167,3 +167,13 @@ def test_rows_to_be_confirmed_are_marked_and_listed(rules: SafetyRules) -> None:
 def test_rows_of_the_file_are_in_the_rules(rules: SafetyRules) -> None:
     table = tomllib.loads((HERE / "resources.toml").read_text("utf-8"))
     assert sum(len(region["resource"]) for region in table["region"]) == len(all_rows(rules))
+
+
+def test_no_urgent_panel_rests_on_numbers_that_are_to_be_confirmed(rules: SafetyRules) -> None:
+    for (panel, code), notice in rules.notices.items():
+        if notice.kind == "advice":
+            continue
+        region = rules.regions[code]
+        general = [row.contact for row in region.resources if row.role == "emergency"]
+        assert general[0] in notice.contacts, (panel, code)
+        assert region.words["emergency"] in notice.text, (panel, code)

@@ -54,7 +54,7 @@ def test_shipped_rules_have_a_version_and_a_date(rules: SafetyRules) -> None:
 @pytest.mark.parametrize(
     ("name", "old", "new", "message"),
     [
-        ("families.toml", 'version = "1"', "version = 1", "families.toml:1: Expected `str`, got `int`"),
+        ("families.toml", 'version = "2"', "version = 1", "families.toml:1: Expected `str`, got `int`"),
         ("families.toml", "[asking]", "[asking", "this is not TOML"),
         ("crisis.toml", "patterns = [", 'pattern = "x"\npatterns = [', "unknown field `pattern`"),
         ("crisis.toml", "{harm} {myself}", "{harms} {myself}", "there is no word set {harms}"),
