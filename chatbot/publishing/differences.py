@@ -97,7 +97,7 @@ def fault_of(expected: Expectation | None, reply: Answer, names: Names) -> str:
     gone = unknown_names(expected, names)
     known = tuple(name for name in expected.answers if name in names)
     if gone and not known:
-        return f"{' and '.join(expected.answers)} would be gone"
+        return f"should be answered by {' or '.join(expected.answers)}, which would be gone"
     problem = check(replace(expected, answers=known), reply, names)
     return problem.message.partition(f'"{expected.ask}" ')[2] if problem else ""
 

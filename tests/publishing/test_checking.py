@@ -51,7 +51,7 @@ def test_lost_golden_question_stands_first_and_stops(office: Office) -> None:
     report = check_draft(office.desk, KNEES, KNEE.partition("## What it is")[0], today=TODAY)
     assert report.differences[0].change == "lost golden"
     assert [each.probe.ask for each in report.lost] == ["what is an ache around the kneecap"]
-    assert report.lost[0].fault == "knee#what-it-is would be gone"
+    assert report.lost[0].fault == "should be answered by knee#what-it-is, which would be gone"
 
 
 def test_golden_question_that_was_wrong_before_is_not_lost_by_this(office: Office) -> None:
