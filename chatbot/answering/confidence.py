@@ -160,10 +160,13 @@ def judge(query: Query, matches: Sequence[Match], policy: Policy) -> Verdict:
 
 
 def is_bare(query: Query, match: Match) -> bool:
-    """Say whether a question is only the theme of all articles ("ketamine", "about ketamine") and asks nothing.
+    """Say whether a question asks nothing: only numbers, thanks, or the theme of all articles ("about ketamine").
 
     Unless the section asks the same: "What is ketamine?" below that heading is a question.
     """
+    own = "".join(concept.typed for concept in query.concepts if concept.terms[0].origin is not Origin.CARRIED)
+    if not any(map(str.isalpha, own)):
+        return True
     themes = sum(hit.share >= THEME_SHARE and " " not in hit.concept.typed for hit in match.hits)
     is_keyword = len(query.wording) == len(query.concepts)
     return themes == len(query.concepts) and (is_keyword or match.wording <= SAME_WORDING)

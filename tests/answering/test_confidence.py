@@ -195,6 +195,13 @@ def test_the_theme_of_all_articles_alone_asks_nothing() -> None:
     assert judge(of(ketamine, wording=("ketamin",)), (everywhere,), POLICY) == "unsure"
 
 
+def test_numbers_alone_and_thanks_after_an_answer_ask_nothing() -> None:
+    seven = make_concept("7", rarity=0.0)
+    earlier = make_concept("sciatica", origin=Origin.CARRIED, weight=0.5)
+    assert judge(of(seven), (make_match(make_hit(seven), score=50.0),), POLICY) == "unsure"
+    assert judge(of(earlier), (make_match(make_hit(earlier), score=50.0),), POLICY) == "unsure"
+
+
 def test_a_bare_word_that_few_passages_hold_does_ask() -> None:
     assert judge(of(SCIATICA, wording=("sciatica",)), (SURE,), POLICY) == "answered"
 
