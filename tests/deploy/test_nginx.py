@@ -5,8 +5,10 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import re
 import time
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -104,6 +106,19 @@ def test_metrics_stay_on_the_machine(before: Front) -> None:
 def test_large_body_is_refused(before: Front, size: int, status: int) -> None:
     body = json.dumps({"question": "a", "history": []})
     assert send(before, "POST", "/api/v1/chat", body + " " * (size - len(body)), JSON)[0] == status
+
+
+def test_page_helps_when_nothing_answers(before_nothing: Front) -> None:
+    for path in ("/", "/articles/sciatica", "/embed/v1/panel", "/staff/"):
+        status, headers, text = send(before_nothing, "GET", path)
+        assert status == 503
+        assert headers["Content-Type"] == "text/html; charset=utf-8"
+        assert headers["Retry-After"] == "5"
+        assert disclaimer(Settings()) in unescape(" ".join(text.split()))
+        assert 'href="tel:988"' in text
+        (hashed,) = re.findall(r"'sha256-[^']+'", text)
+        # The page says itself which style it has; the header must allow that one and no other.
+        assert f"style-src {hashed};" in headers["Content-Security-Policy"]
 
 
 def test_program_gets_a_problem_document_when_nothing_answers(before_nothing: Front) -> None:
