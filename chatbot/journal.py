@@ -16,6 +16,7 @@ from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 
 from chatbot.errors import DatabaseUnavailable
+from chatbot.loglines import Seldom
 from chatbot.settings import Settings
 from chatbot.storage import questions
 from chatbot.storage.database import Database
@@ -37,7 +38,7 @@ LONGEST_TEXT = 300
 MOST_SLUGS = 3
 UNANSWERED = ("nothing", "unsure")
 
-logger = logging.getLogger(__name__)
+seldom = Seldom(logging.getLogger(__name__))
 
 
 class Journal:
@@ -91,7 +92,7 @@ class Journal:
                 self._write()
             except Exception as error:
                 # Only the kind of error: its text may hold what was to be written.
-                logger.error("what visitors asked or thought could not be kept (%s)", type(error).__name__)
+                seldom.warning("what visitors asked or thought could not be kept (%s)", type(error).__name__)
 
     def stop(self) -> None:
         """Write what waits and end the thread."""

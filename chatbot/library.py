@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 from chatbot.answering.notices import SafetyRules
 from chatbot.answering.safety.site import SiteRules, refreshed
 from chatbot.corpus.fingerprint import Mark, fingerprint
-from chatbot.corpus.loading import SHIPPED_LEXICON, Loaded, load
+from chatbot.corpus.loading import SHIPPED_LEXICON, Loaded, load, refused
 from chatbot.corpus.reviews import lapsed, lapsed_problems
 from chatbot.errors import EngineUnavailable, NoCorpus
 from chatbot.settings import Settings
-from chatbot.snapshots import Snapshot, build, checked, keep, version_of
+from chatbot.snapshots import IndexState, Shelf, Snapshot, build, checked, version_of
 from chatbot.values import Problem
 
 LOOK_SECONDS = 0.3
@@ -28,7 +28,6 @@ PATIENCE = 3
 # looks at a folder that keeps changing before it is read all the same: 0.3 s × (1 + 3), well within 2 s
 RETRY_LOOKS = 200
 # what was refused is read again every minute: a network folder may have been away for a moment
-
 SHARE_LOOKS = 3
 # an engine outside this process is given a new version about a second after its files came to rest
 
@@ -55,7 +54,8 @@ class Library:
         self._today = today
         self._loaded = Loaded()
         self._snapshot: Snapshot | None = None
-        self._kept = self._shared = ""
+        self._shelf = Shelf(settings)
+        self._shared = ""
         self.remote = _remote(settings)
         self._read_at: tuple[date, tuple[Mark, ...]] | None = None
         # a new day may let a review lapse, so it counts as a change
@@ -144,10 +144,14 @@ class Library:
         return (self._today(), marks) != self._read_at
 
     def keep(self) -> None:
-        """Keep the index of the corpus as it stands now, unless it is kept already."""
-        if self._snapshot and self._snapshot.index_version != self._kept:
-            keep(self._snapshot, self._settings)
-            self._kept = self._snapshot.index_version
+        """Keep the corpus as it stands now for the next start, unless it is kept; what fails is tried again later."""
+        if self._snapshot:
+            self._shelf.keep(self._snapshot)
+
+    @property
+    def index_state(self) -> IndexState:
+        """Say whether the next start finds the index of what is served now."""
+        return self._shelf.index_state(self._snapshot)
 
     def share(self) -> None:
         """Bring the passages as they stand now into the engine outside this process, unless it has them."""
@@ -165,7 +169,7 @@ class Library:
         try:
             # First of all, and kept whatever the articles are like: help does not wait for them.
             self._site = refreshed(self._site, self._settings.corpus)
-            loaded = load(self._settings.corpus, self._loaded)
+            loaded = self._load()
             old = lapsed(loaded.articles, self._today())
             loaded = replace(loaded, problems=(*loaded.problems, *self._site.problems, *lapsed_problems(old)))
             version = version_of(loaded, self.rules, old)
@@ -184,9 +188,16 @@ class Library:
             now = replace(before, problems=loaded.problems) if before else None
         _report(loaded.problems, self._loaded.problems)
         self._loaded, self._snapshot = loaded, now
-        if before is None:
-            self.keep()
+        if now:
+            self._shelf.keep(now, index=before is None)
         return now is not None and (before is None or before.version != now.version)
+
+    def _load(self) -> Loaded:
+        loaded = load(self._settings.corpus, self._loaded)
+        if self._snapshot is None and (old := self._shelf.last_good.recall(refused(loaded.problems))):
+            # This process has never seen these files well, but one before it has.
+            return load(self._settings.corpus, replace(loaded, articles=(*loaded.articles, *old)))
+        return loaded
 
 
 def _remote(settings: Settings) -> Remote | None:

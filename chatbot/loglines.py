@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 PLAIN = "%(asctime)s %(levelname)s %(message)s"
@@ -30,6 +31,25 @@ class JSONLines(logging.Formatter):
             event["error"] = self.formatException(record.exc_info)
         # ASCII only: a line separator of Unicode is a line break to some readers.
         return json.dumps(event)
+
+
+SELDOM_SECONDS = 60.0
+
+
+class Seldom:
+    """Says the same fault once a minute at most, however often it happens; threads may share it."""
+
+    def __init__(self, logger: logging.Logger, now: Callable[[], float] = time.monotonic) -> None:
+        self._logger, self._now = logger, now
+        self._said_at: dict[str, float] = {}
+
+    def warning(self, message: str, *details: object) -> None:
+        """Log a warning with its details, unless this message was logged within the last minute."""
+        now = self._now()
+        if now - self._said_at.get(message, float("-inf")) >= SELDOM_SECONDS:
+            # At worst two threads say it both. The messages are the program's own, so they are few.
+            self._said_at[message] = now
+            self._logger.warning(message, *details)
 
 
 def logging_setup(*, for_people: bool) -> Mapping[str, object]:

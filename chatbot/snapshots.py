@@ -6,13 +6,15 @@ import hashlib
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from chatbot.answering.answer import answer
 from chatbot.answering.confidence import POLICY
 from chatbot.answering.notices import SafetyRules
 from chatbot.answering.suggestions import phrases, starters, suggestions
+from chatbot.corpus.last_good import LastGood
 from chatbot.corpus.loading import Loaded
+from chatbot.loglines import Seldom
 from chatbot.retrieval.bm25 import BM25Engine
 from chatbot.retrieval.kept import keep_index, kept_index, program_checksum
 from chatbot.settings import Settings
@@ -23,10 +25,12 @@ from chatbot.values import Article, Engine, Passage, Policy, Problem, Question, 
 KEPT = "index/passages"
 # below the instance folder
 
+IndexState = Literal["kept", "waiting", "failing"]
+
 if TYPE_CHECKING:
     from chatbot.retrieval.remote import Remote
 
-logger = logging.getLogger(__name__)
+seldom = Seldom(logging.getLogger(__name__))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +122,34 @@ def checked(now: Snapshot, loaded: Loaded, rules: SafetyRules, settings: Setting
     return replace(now, suggestions=answered, starters=tuple(dict.fromkeys([*chosen, *starters(answered)])))
 
 
-def keep(now: Snapshot, settings: Settings) -> None:
-    """Keep the index for the next start; a place that cannot be written costs only time then."""
-    path = settings.instance / KEPT
-    if kept_index(path, now.index_version) is None:
+class Shelf:
+    """What the next start finds on the disk: the index, and the last good source of each article."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.last_good = LastGood(settings.instance, settings.corpus)
+        self._path = settings.instance / KEPT
+        self._kept = ""
+        # the version of the index that was kept last
+        self._fails = False
+
+    def keep(self, now: Snapshot, *, index: bool = True) -> None:
+        """Keep the sources and, unless told not to, the index; a place that cannot be written costs no visitor."""
+        self.last_good.keep(now.articles)
+        if not index or now.index_version == self._kept:
+            return
         try:
-            keep_index(now.embedded.index, path, now.index_version)
+            if kept_index(self._path, now.index_version) is None:
+                keep_index(now.embedded.index, self._path, now.index_version)
+            self._kept, self._fails = now.index_version, False
         except OSError as error:
-            logger.info("the index is not kept: %s cannot be written (%s)", path, error.strerror)
+            self._fails = True
+            seldom.warning("the index is not kept: %s cannot be written (%s)", self._path, error.strerror)
+
+    def index_state(self, now: Snapshot | None) -> IndexState:
+        """Say whether the index is kept, is not yet, or cannot be as the disk is."""
+        if self._fails:
+            return "failing"
+        return "kept" if now and now.index_version == self._kept else "waiting"
 
 
 def index_version_of(articles: Sequence[Article]) -> str:

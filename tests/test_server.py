@@ -41,11 +41,12 @@ class Server:
 
     process: subprocess.Popen[str]
     port: int
+    timeout_seconds: float = 10.0
 
     def get(self, path: str, body: bytes | None = None) -> Mapping[str, object]:
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", data=body)
         request.add_header("Content-Type", "application/json")
-        with urllib.request.urlopen(request, timeout=10) as reply:
+        with urllib.request.urlopen(request, timeout=self.timeout_seconds) as reply:
             read: Mapping[str, object] = json.load(reply)
             return read
 

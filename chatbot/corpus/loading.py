@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -58,13 +58,13 @@ def load(folder: Path, last: Loaded) -> Loaded:
     """
     files = read_changed(folder, last.files)
     reading = merged(file.reading for file in files.values()) if files else read_corpus(folder)
-    lexicon, checksum, lexicon_problems = load_lexicon(folder, last)
     articles = keep_last_good(reading, last.articles)
+    if not articles:
+        # Before the lexicon: where the folder is gone, half a second would go into reading the shipped one for nothing.
+        return replace(last, problems=(Problem(".", 1, STILL_SERVED if last.articles else NOTHING), *reading.problems))
+    lexicon, checksum, lexicon_problems = load_lexicon(folder, last)
     starters, starter_problems = load_starters(folder, last)
     problems = (*reading.problems, *lexicon_problems, *starter_problems)
-    if not articles:
-        problems = (Problem(".", 1, STILL_SERVED if last.articles else NOTHING), *problems)
-        return replace(last, problems=problems)
     return Loaded(articles, lexicon, checksum, starters, problems, files)
 
 
@@ -93,11 +93,15 @@ def keep_last_good(reading: Reading, last: Sequence[Article]) -> tuple[Article, 
 
     A refused one gives way to a readable one of the same slug.
     """
-    refused = {problem.path for problem in reading.problems if problem.severity == "error"}
-    refused -= {article.source.path for article in reading.articles}
+    gone = {*refused(reading.problems)} - {article.source.path for article in reading.articles}
     taken = {article.slug for article in reading.articles}
-    kept = [article for article in last if article.source.path in refused and article.slug not in taken]
+    kept = [article for article in last if article.source.path in gone and article.slug not in taken]
     return tuple(sorted((*reading.articles, *kept), key=lambda article: article.source.path))
+
+
+def refused(problems: Iterable[Problem]) -> tuple[str, ...]:
+    """Return the paths of the files that are not served as they stand, each once."""
+    return tuple(dict.fromkeys(problem.path for problem in problems if problem.severity == "error"))
 
 
 def load_lexicon(folder: Path, last: Loaded) -> tuple[Lexicon, str, tuple[Problem, ...]]:

@@ -13,12 +13,13 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from chatbot.errors import SettingsError
+from chatbot.loglines import Seldom
 from chatbot.settings import RateLimit, Settings
 from chatbot.web.windows import Counter, MemoryCounter, StorageAway
 
 MEMORY = "memory://"
 
-logger = logging.getLogger(__name__)
+seldom = Seldom(logging.getLogger(__name__))
 
 
 class AskLimit:
@@ -46,7 +47,7 @@ class AskLimit:
         try:
             return math.ceil(self._counter.wait_seconds(f"{action} {hashed(address, self._secret, self._today())}"))
         except StorageAway:
-            logger.warning("the storage of the rate limit cannot be reached; no limit is kept")
+            seldom.warning("the storage of the rate limit cannot be reached; no limit is kept")
             return 0
 
 

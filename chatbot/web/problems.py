@@ -12,12 +12,12 @@ from http import HTTPStatus
 import msgspec
 from flask import Flask, Response, make_response, render_template, request
 from gunicorn.http.errors import NoMoreData, ParseException
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from chatbot.errors import EngineUnavailable, NoCorpus
 from chatbot.values import Problem
-from chatbot.web.shapes import ProblemBody, WrongField
+from chatbot.web.shapes import NoArticles, ProblemBody, WrongField
 from chatbot.web.wire import NotJSON, WrongFields, refused_bodies
 
 MEDIA_TYPE = "application/problem+json"
@@ -60,6 +60,8 @@ class Trouble:
     # stands in the log
     problems: Sequence[Problem] = ()
     # files that were refused
+    state: NoArticles | UnsetType = UNSET
+    # why there is no article
 
 
 def register(app: Flask, disclaimer: str) -> None:
@@ -126,6 +128,7 @@ def _document(found: Trouble, disclaimer: str) -> Response:
         disclaimer=disclaimer,
         errors=tuple(WrongField(detail, f"#/{name}" if name else "#") for name, detail in found.wrong.items()) or UNSET,
         problems=refused_bodies(found.problems) or UNSET,
+        state=found.state,
         error_id=found.error_id or UNSET,
     )
     return Response(msgspec.json.encode(body), found.status, mimetype=MEDIA_TYPE)

@@ -100,6 +100,9 @@ class SuggestionsRequest(msgspec.Struct, frozen=True):
     ] = 5
 
 
+NoArticles = Literal["folder_away", "no_articles", "all_refused"]
+Served = Literal["ready", "files_refused", "articles_away"]
+
 # --- replies ----------------------------------------------------------------------------------
 
 Offsets = Annotated[
@@ -202,6 +205,8 @@ class ReadyBody(msgspec.Struct, frozen=True):
     """The articles are loaded."""
 
     status: Literal["ready"]
+    state: Annotated[Served, Meta(description="Whether all files are served as they stand.")]
+    detail: Annotated[str, Meta(description="The state in a sentence.")]
     corpus_version: str
     rules_version: str
     articles: int
@@ -212,6 +217,10 @@ class ReadyBody(msgspec.Struct, frozen=True):
     ]
     problems: Annotated[
         tuple[RefusedBody, ...], Meta(description="Files that were refused; their last good version stays served.")
+    ]
+    last_good: Annotated[tuple[str, ...], Meta(description="Files of which an earlier version is served.")]
+    index: Annotated[
+        Literal["kept", "waiting", "failing"], Meta(description="Whether the next start finds its index on the disk.")
     ]
     database: Annotated[
         Literal["unopened", "ready", "failing"],
@@ -234,4 +243,5 @@ class ProblemBody(msgspec.Struct, frozen=True):
     disclaimer: Annotated[str, Meta(min_length=1)]
     errors: Annotated[tuple[WrongField, ...] | UnsetType, Meta(description="Every wrong field.")] = UNSET
     problems: Annotated[tuple[RefusedBody, ...] | UnsetType, Meta(description="Files that were refused.")] = UNSET
+    state: Annotated[NoArticles | UnsetType, Meta(description="Why there is no article.")] = UNSET
     error_id: Annotated[str | UnsetType, Meta(description="Stands in the server's log.")] = UNSET

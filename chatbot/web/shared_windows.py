@@ -37,7 +37,9 @@ class SharedCounter:
             stats = [(self._limiter.get_window_stats(rate, name)) for rate in self._rates]
         except StorageError as error:
             raise StorageAway("the storage of the rate limit cannot be reached") from error
-        return max([0.001, *(each.reset_time - time.time() for each in stats if not each.remaining)])
+        waits = [each.reset_time - time.time() for each in stats if not each.remaining]
+        # A clock that was set back leaves times that lie ahead; no wait is longer than the longest window.
+        return min(max([0.001, *waits]), max(rate.get_expiry() for rate in self._rates))
 
 
 def _item(window: Window) -> limits.RateLimitItem:

@@ -38,6 +38,14 @@ def test_draft_is_published_when_its_time_has_come_and_not_before(both: Office) 
     assert carry_out_due(both.desk, LATER) == []
 
 
+def test_clock_that_goes_back_after_a_step_repeats_nothing(office: Office) -> None:
+    number = plan(office, office.draft())
+    for at in (LATER + timedelta(days=1), AT - timedelta(days=1), LATER, LATER + timedelta(days=2)):
+        carry_out_due(office.desk, at)
+    assert outcome(office, number) == "done"
+    assert office.revisions() == [("migraine", "published")]
+
+
 def test_article_expires(office: Office) -> None:
     with office.desk.database.writing() as session:
         plan_withdrawal(session, "knee", SOON, Order(AT, office.people["pat"], "the offer ends"))
