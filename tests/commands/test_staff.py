@@ -107,7 +107,7 @@ def test_audit_log_is_printed_and_verified(app: Flask, flask_command: Flasked) -
 def test_database_that_cannot_be_used_is_one_line(app: Flask, flask_command: Flasked) -> None:
     path = wired(app).database.path
     assert path
-    path.parent.mkdir(mode=0o700)
+    path.parent.mkdir(mode=0o700, exist_ok=True)
     path.write_bytes(b"no database" * 1000)
     result = flask_command("staff", "list")
     assert result.exit_code == 1
