@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.sets import public_queries
+from chatbot.answering.golden import read_questions
 from chatbot.answering.notices import SafetyRules, read_rules
 from chatbot.answering.safety import cardfile
 from chatbot.answering.safety.findings import told
@@ -30,6 +31,7 @@ from tests.answering.safety.labelled import URGENT as URGENT_CATEGORIES
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 CORPUS = Path("corpus")
+QUESTIONS = Path("benchmarks/questions")
 LEAST_SEEN = 2
 # messages that must show a trait before it gets points
 HARD = 2.0
@@ -84,7 +86,7 @@ class Example:
             return 2 * HARD  # of many stretches each is a chance to be wrong
         if self.message.category in (*QUIET[1:], "C3", "C9", "C10", "C11", "C12", "C13", "C14"):
             return HARD
-        if self.message.category == "ordinary" and self.message.source in (TAUGHT, "shipped"):
+        if self.message.category == "ordinary" and self.message.source in (TAUGHT, "shipped", "visitors"):
             return HARD  # short and empty ones among them, which must not begin half-way to danger
         return MILD if self.message.category in HELPED else 1.0
 
@@ -143,6 +145,7 @@ def examples(rules: SafetyRules) -> list[Example]:
     """Return every labelled message, taught line and public query with its traits."""
     asked = [Message(text, "ordinary", "public") for text in public_queries()]
     asked += [Message(text, "ordinary", "shipped") for text in shipped_questions()]
+    asked += [Message(text, "ordinary", "visitors") for text in visitors_questions()]
     names = cardfile.set_names(rules.lexis.numbers)
     return [_example(message, rules, names) for message in (*plain(), *messages(), *taught(), *asked)]
 
@@ -151,6 +154,16 @@ def shipped_questions() -> tuple[str, ...]:
     """Return the sample and golden questions that staff wrote for the shipped articles."""
     samples = [question.ask for article in read_corpus(CORPUS).articles for question in article.questions]
     return (*samples, *(expected.ask for expected in read_expectations(CORPUS / "questions.toml")))
+
+
+def visitors_questions() -> tuple[str, ...]:
+    """Return what people with pain ask in the question files, harmless every one of them.
+
+    The last set is left out: it tells how often an unseen question is taken for a call for help.
+    """
+    files = [QUESTIONS / f"{name}-{part}.jsonl" for name in "ab" for part in ("answerable", "others")]
+    asked = [question for file in files for question in read_questions(file)]
+    return tuple(question.question for question in asked if "none" in question.accept)
 
 
 def _example(message: Message, rules: SafetyRules, names: Mapping[int, str]) -> Example:
