@@ -1,6 +1,7 @@
 """How `gunicorn wsgi:app` serves on one machine; a reverse proxy with TLS stands in front of it."""
 
 import os
+import shutil
 import sys
 import tempfile
 
@@ -34,8 +35,15 @@ def on_starting(server):
         sys.exit(f"The chatbot cannot start:\n{error}")
     if server.cfg.workers > 1:
         # Each process counts into files of its own in one folder; whichever is asked adds them up.
-        server.metrics_folder = tempfile.TemporaryDirectory(prefix="chatbot-metrics-")
-        os.environ["PROMETHEUS_MULTIPROC_DIR"] = server.metrics_folder.name
+        # Not a TemporaryDirectory: each worker that ends would remove it, and the next one could not begin.
+        server.metrics_folder = tempfile.mkdtemp(prefix="chatbot-metrics-")
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = server.metrics_folder
+
+
+def on_exit(server):
+    """Remove the folder that the workers counted into, when the last of them has ended."""
+    if folder := getattr(server, "metrics_folder", ""):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def post_worker_init(worker):

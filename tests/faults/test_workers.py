@@ -1,0 +1,111 @@
+"""Workers that are killed, hang or run out of memory, and a server that is told to stop while it is asked."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import time
+import urllib.error
+from collections.abc import Callable
+from http.client import HTTPException, IncompleteRead
+from pathlib import Path
+
+import pytest
+
+from tests.test_server import CLIENTS, Server, StartServer, Visitors
+
+PATIENTLY_SECONDS = 40.0
+# for a worker to be missed and another one to boot, beside whatever else this machine does
+NEVER_ACCEPTED = (ConnectionRefusedError, ConnectionResetError)
+
+
+def workers(server: Server) -> set[int]:
+    master = server.process.pid
+    return {int(pid) for pid in Path(f"/proc/{master}/task/{master}/children").read_text().split()}
+
+
+def until(holds: Callable[[], bool]) -> float:
+    """Wait until something holds and return how many seconds that took."""
+    begun = time.monotonic()
+    while not holds():
+        assert time.monotonic() - begun < PATIENTLY_SECONDS, "it has never come to that"
+        time.sleep(0.05)
+    return time.monotonic() - begun
+
+
+def answers(server: Server) -> bool:
+    try:
+        return bool(server.ask()[1])
+    except OSError:
+        return False
+
+
+@pytest.fixture
+def server(start_server: StartServer) -> Server:
+    started = start_server("--workers=2", "--timeout=12")
+    until(lambda: len(workers(started)) == 2)
+    return started
+
+
+@pytest.mark.parametrize("signal_number", [signal.SIGKILL, signal.SIGSTOP], ids=["killed", "hung"])
+def test_worker_that_dies_or_hangs_costs_at_most_what_it_was_answering(server: Server, signal_number: int) -> None:
+    """A worker that hangs is missed after the time-out, here 12 seconds; one that boots needs some, too."""
+    before = workers(server)
+    victim = min(before)
+    with Visitors(server) as visitors:
+        time.sleep(0.5)
+        os.kill(victim, signal_number)
+        until(lambda: victim not in workers(server) and len(workers(server)) == 2)
+        replaced_at = time.monotonic()
+        until(lambda: any(asked > replaced_at for asked, *_ in visitors.answers))
+    assert len(visitors.failures) <= CLIENTS, "one request of each visitor, at most, was in that worker"
+    assert visitors.answers
+    assert answers(server)
+
+
+def test_worker_out_of_memory_answers_with_words_or_is_replaced(start_server: StartServer) -> None:
+    server = start_server()
+    (worker,) = workers(server)
+    pages = int(Path(f"/proc/{worker}/statm").read_text().split()[0])
+    used = pages * resource.getpagesize()
+    resource.prlimit(worker, resource.RLIMIT_AS, (used, resource.RLIM_INFINITY))
+    told: list[int] = []
+    for number in range(12):
+        body = b'{"question": "%s"}' % (b"does ketamine help sciatica %d " % number * 60)
+        try:
+            server.get("/api/v1/chat", body)
+            told.append(200)
+        except urllib.error.HTTPError as error:
+            told.append(error.code if error.headers["Content-Type"] == "application/problem+json" else -1)
+        except (OSError, HTTPException):
+            # Cut off: the worker is gone, and the next one is not limited.
+            told.append(0)
+    assert set(told) <= {200, 500, 503, 0}
+    if worker in workers(server):
+        resource.prlimit(worker, resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    until(lambda: answers(server))
+
+
+def test_stop_under_load_cuts_no_answer(start_server: StartServer) -> None:
+    server = start_server("--workers=2")
+    with Visitors(server) as visitors:
+        until(lambda: len(visitors.answers) > CLIENTS)
+        server.process.terminate()
+        assert server.process.wait(timeout=PATIENTLY_SECONDS) == 0
+    reasons = [getattr(failure, "reason", failure) for failure in visitors.failures]
+    assert not any(isinstance(failure, IncompleteRead) for failure in visitors.failures)
+    assert all(isinstance(reason, NEVER_ACCEPTED) for reason in reasons), {repr(reason) for reason in reasons}
+
+
+def test_four_reloads_in_a_row_lose_no_answer(start_server: StartServer) -> None:
+    """Visitors may wait as long as workers take to boot."""
+    server = start_server("--workers=2")
+    server.timeout_seconds = PATIENTLY_SECONDS
+    with Visitors(server) as visitors:
+        for _ in range(4):
+            before = workers(server)
+            server.process.send_signal(signal.SIGHUP)
+            until(lambda before=before: not before & workers(server))
+    assert visitors.failures == []
+    assert visitors.answers
