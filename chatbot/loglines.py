@@ -61,6 +61,10 @@ def logging_setup(*, for_people: bool) -> Mapping[str, object]:
         "formatters": {"lines": formatter},
         "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "lines", "stream": "ext://sys.stderr"}},
         "root": {"level": "INFO", "handlers": ["lines"]},
-        # Both hand their lines on to the root; with handlers of their own each would be written twice.
-        "loggers": {"gunicorn.error": {"handlers": [], "propagate": True}, "gunicorn.access": {"handlers": []}},
+        # alembic tells at every start what it is; the first two hand their lines on to the root; with handlers of their own each would be written twice.
+        "loggers": {
+            "gunicorn.error": {"handlers": [], "propagate": True},
+            "gunicorn.access": {"handlers": []},
+            "alembic": {"level": "WARNING"},
+        },
     }
