@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hmac
 import ipaddress
 from collections.abc import Iterator
@@ -43,9 +44,11 @@ class Metrics:
         self._now = Now(wired)
 
     def answered(self, verdict: Verdict, seconds: float) -> None:
-        """Count an answer and how long it took."""
-        self._answers[verdict].inc()
-        self._seconds.observe(seconds)
+        """Count an answer and how long it took; a count that cannot be kept costs nobody the answer."""
+        with contextlib.suppress(OSError, ValueError):
+            # What several processes share is a file: its disk may be full.
+            self._answers[verdict].inc()
+            self._seconds.observe(seconds)
 
     def limited(self) -> None:
         """Count a request that came too often."""

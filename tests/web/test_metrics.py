@@ -41,6 +41,15 @@ def test_answers_are_counted_by_verdict(client: FlaskClient) -> None:
     assert found["chatbot_answer_seconds_sum"] > 0
 
 
+def test_count_that_fails_costs_no_answer(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(app.extensions["chatbot.metrics"]._seconds, "observe", full)
+    reply = app.test_client().post("/api/v1/chat", json={"question": "I want to kill myself"})
+    assert (reply.status_code, reply.json["verdict"]) == (200, "urgent")
+
+
 def test_form_is_counted_like_the_api(client: FlaskClient) -> None:
     client.post("/", data={"question": "What is sciatica?"})
     assert counts(client)["chatbot_answers_total[answered]"] == 1

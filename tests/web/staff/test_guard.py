@@ -101,6 +101,13 @@ def test_overview_counts_what_waits_and_names_refused_files(console: Flask, as_r
     assert "2 articles with" in page
 
 
+def test_what_waits_on_the_overview_leads_to_where_it_is(as_role: AsRole) -> None:
+    author = as_role("author")
+    assert 'class="tile"' not in author.get("/staff/").text
+    author.post("/staff/articles/", data={"title": "Heat and cold"})
+    assert '<a href="/staff/articles/"><strong>1</strong> draft is being written</a>' in author.get("/staff/").text
+
+
 def test_overview_opens_without_any_article(console: Flask, as_role: AsRole) -> None:
     for path in (wired(console).settings.corpus / "articles").iterdir():
         path.unlink()
