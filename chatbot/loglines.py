@@ -61,7 +61,8 @@ def logging_setup(*, for_people: bool) -> Mapping[str, object]:
         "formatters": {"lines": formatter},
         "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "lines", "stream": "ext://sys.stderr"}},
         "root": {"level": "INFO", "handlers": ["lines"]},
-        # alembic tells at every start what it is; the first two hand their lines on to the root; with handlers of their own each would be written twice.
+        # The first two hand their lines on to the root; with handlers of their own each would be written twice.
+        # The third tells at every start which database it found.
         "loggers": {
             "gunicorn.error": {"handlers": [], "propagate": True},
             "gunicorn.access": {"handlers": []},

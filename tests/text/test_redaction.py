@@ -53,7 +53,8 @@ def test_names_that_no_list_holds_are_taken_out_as_well(monkeypatch: pytest.Monk
 
 
 def ordinary_questions() -> list[str]:
-    files = sorted(ORDINARY.glob("*/ordinary.txt"))
+    # Those in "taught" are templates, some of them made of nothing but numbers.
+    files = [file for file in sorted(ORDINARY.glob("*/ordinary.txt")) if file.parent.name != "taught"]
     lines = [line.strip() for path in files for line in path.read_text("utf-8").splitlines()]
     return [line for line in lines if line and not line.startswith("#")]
 
