@@ -50,9 +50,9 @@ STEPS = 700
 SCALE, LEAST = 10, 2
 # points for a factor of e in the odds, and the fewest that get a line: with 2 the card has 10,000 lines instead of
 # 24,000 and found three more of 204 unseen messages; with 3 it has 4,400 and found five fewer
-URGENT, SOFT, CALM = -1, -9, -30
+URGENT, SOFT, CALM = 3, -9, -20
 # points from which on help comes first, from which on it is offered above the answer, and below which a family is
-# overruled: chosen on unseen sets
+# overruled by its words alone: chosen on unseen sets
 CARD = Path("chatbot/answering/safety") / cardfile.NAME
 GROUPS = URGENT_CATEGORIES
 VERSION = "1"
@@ -60,8 +60,9 @@ DATE = "2026-11-27"
 REMARKS = (
     "The score card of the safety rules, fitted by `python -m benchmarks.card --write`; not to be edited by hand.",
     "A stretch of one or two sentences begins with the points of `start` and gets those of every trait that it shows.",
-    "From `urgent` on help comes first and nothing else; from `soft` on help is offered above the answer; below `calm`",
-    "a family of the other files that matched all the same is answered with help above the passages.",
+    "From `urgent` on help comes first and nothing else; from `soft` on help is offered above the answer. Below `calm`",
+    "by its words alone, a",
+    "family of the other files that matched all the same is answered with help above the passages.",
     "word: as its stem.  two words: side by side.  word~word: within three words.  ^ $: where a sentence begins, ends.",
     "{set}: a word set of words.toml.  {set} {set}: one soon after the other.  (form): how it is told.",
     "danger: above 0 speaks for danger, below against it.  C1 to C8: which danger it is, where there is one.",
@@ -146,8 +147,7 @@ def examples(rules: SafetyRules) -> list[Example]:
     asked = [Message(text, "ordinary", "public") for text in public_queries()]
     asked += [Message(text, "ordinary", "shipped") for text in shipped_questions()]
     asked += [Message(text, "ordinary", "visitors") for text in visitors_questions()]
-    names = cardfile.set_names(rules.lexis.numbers)
-    return [_example(message, rules, names) for message in (*plain(), *messages(), *taught(), *asked)]
+    return [example(message, rules) for message in (*plain(), *messages(), *taught(), *asked)]
 
 
 def shipped_questions() -> tuple[str, ...]:
@@ -166,8 +166,10 @@ def visitors_questions() -> tuple[str, ...]:
     return tuple(question.question for question in asked if "none" in question.accept)
 
 
-def _example(message: Message, rules: SafetyRules, names: Mapping[int, str]) -> Example:
+def example(message: Message, rules: SafetyRules) -> Example:
+    """Return a message with the traits of every stretch that the card judges."""
     text = told(message.text, rules)
+    names = rules.card.names
     common = whole(text)
     return Example(message, tuple(s | common for s in stretches([traits(p, text, names) for p in pieces(text)])))
 

@@ -11,7 +11,18 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from chatbot.answering.safety.lexis import Places
-from chatbot.answering.safety.traits import CLOSE, HIDDEN, NEAR, OPEN, Piece, Told, pieces, stretches, traits, whole
+from chatbot.answering.safety.traits import (
+    CLOSE,
+    HIDDEN,
+    NEAR,
+    OPEN,
+    Piece,
+    Told,
+    pieces,
+    stretches,
+    traits,
+    whole,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +49,7 @@ class Card:
     soft: int
     # points from which on help is offered above the answer
     calm: int
-    # points below which even what a family has found is no take-over
+    # points of the words alone below which even what a family has found is no take-over
     groups: tuple[str, ...]
     # the categories that it tells apart
     rows: tuple[Row, ...]
@@ -67,6 +78,8 @@ class Judged:
     # which kind of danger it most likely is; empty below the card's `soft`
     words: int
     # mask of its words
+    is_calm: bool
+    # everything speaks so strongly against danger that no family takes the answer over
 
 
 def judge(card: Card, told: Told) -> Judged | None:
@@ -87,7 +100,7 @@ def judge(card: Card, told: Told) -> Judged | None:
     alone = card.start + best
     total = alone + sum(map(worth, common))
     kind = _category(card, common.union(*seen[first:last])) if total >= card.soft else ""
-    return Judged(total, alone, kind, _mask(found[first:last]))
+    return Judged(total, alone, kind, _mask(found[first:last]), alone < card.calm)
 
 
 def why(card: Card, told: Told) -> list[tuple[str, int]]:

@@ -79,7 +79,7 @@ def _matched(whole: Scan, rules: SafetyRules, *, with_card: bool) -> Iterator[Fi
     found = [_finding(rules.families[index], hits[index], told.forms) for index in sorted(hits)]
     agreed = sum(finding.level == 1 for finding in found) >= ENOUGH
     judged = judge(rules.card, told) if with_card and not agreed else None
-    if judged and judged.alone < rules.card.calm:
+    if judged and judged.is_calm:
         found = [_lowered(finding, rules) for finding in found]
     yield from found
     level = min((finding.level for finding in found), default=4)
@@ -100,8 +100,8 @@ def _scored(judged: Judged, rules: SafetyRules) -> Finding | None:
 def _lowered(finding: Finding, rules: SafetyRules) -> Finding:
     """Return what a family found in a text whose every other word speaks against danger: help above the passages.
 
-    Of 1,297 urgent messages that a family found while the card had not seen them, three scored below -30 when the rest
-    of the message was counted, too; it is not counted here.
+    Of 949 urgent messages that a family found while the card had not seen them one is lowered so, and of 24 harmless
+    ones seven.
     """
     family = rules.by_id[finding.family]
     if finding.level > 1 or family.is_site:

@@ -20,7 +20,7 @@ def fold(text: str) -> str:
     """
     if not text.isascii():
         text = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text))
-        text = "".join(_letter(character) for character in text)
+        text = "".join(character if character.isascii() else _letter(character) for character in text)
     folded = text.casefold().translate(LOOKALIKES)
     return folded if folded.isprintable() else "".join(c for c in folded if c.isprintable() or c in "\n\r\t ")
 

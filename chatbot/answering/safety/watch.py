@@ -18,28 +18,31 @@ class Watch:
     patterns: tuple[Pattern, ...]
     under: Mapping[int, tuple[int, ...]]
     # set number -> indexes of patterns
+    needs: tuple[tuple[int, ...], ...]
+    # of each pattern, what its other steps need, the least likely first
 
     def matching(self, scan: Scan) -> Iterator[tuple[int, Pattern]]:
         """Yield the patterns, with their indexes, of which every step finds one of its sets in the text."""
         present = scan.present
         for index in {index for number in scan.places for index in self.under.get(number, ())}:
-            pattern = self.patterns[index]
-            for need in pattern.needs:
+            for need in self.needs[index]:
                 if not need & present:
                     break
             else:
-                yield index, pattern
+                yield index, self.patterns[index]
 
 
 def watch(patterns: Iterable[Pattern], common: Sequence[float]) -> Watch:
     """File patterns. common: how often each set, by its number, is found in ordinary English."""
     filed: dict[int, list[int]] = {}
     kept = tuple(patterns)
+    needs = []
     for index, pattern in enumerate(kept):
-        rarest = min(pattern.needs, key=lambda need: sum(common[number] for number in _numbers(need)))
+        rarest, *others = sorted(pattern.needs, key=lambda need: sum(common[number] for number in _numbers(need)))
+        needs.append(tuple(others))
         for number in _numbers(rarest):
             filed.setdefault(number, []).append(index)
-    return Watch(kept, {number: tuple(indexes) for number, indexes in filed.items()})
+    return Watch(kept, {number: tuple(indexes) for number, indexes in filed.items()}, tuple(needs))
 
 
 def commonness(lexis: Lexis) -> list[float]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from chatbot.answering.notices import assess
@@ -12,7 +16,16 @@ from chatbot.errors import CorpusError
 from chatbot.values import Question
 from tests.answering.safety.labelled import Message, messages, spelt_out, taught
 
-HEAD = "# version\t1\n# date\t2026-11-27\n# start\t-3\n# urgent\t0\n# soft\t-5\n# calm\t-9\ntrait\tdanger\tC1\tC4\n"
+FACTS = {"version": "1", "date": "2026-11-27", "start": "-3", "urgent": "0", "soft": "-5", "calm": "-9"}
+HEAD = "".join(f"# {name}\t{fact}\n" for name, fact in FACTS.items()) + "trait\tdanger\tC1\tC4\n"
+FIT = """
+from benchmarks.card import example, fitted
+from chatbot.answering.notices import read_rules
+from tests.answering.safety.labelled import messages
+rules = read_rules()
+print(fitted([example(message, rules) for message in messages()[::61]]))
+"""
+# fits a card on some sixty messages: enough for every kind, and done in seconds
 SAMPLE = 31
 # a few hundred messages are enough to see that the two ways of adding up agree
 
@@ -47,10 +60,21 @@ def test_a_card_without_a_threshold_is_refused():
 
 def test_what_is_written_is_read_again():
     card = parse(HEAD + "die\t3\t1\t\nto die\t2\t\t\n{harm} {myself}\t5\t\t4\n", {"harm": 0, "myself": 1})
-    facts = {"version": "1", "date": "2026-11-27", "start": "-3", "urgent": "0", "soft": "-5", "calm": "-9"}
-    again = parse(written(facts, ["a remark"], card.groups, card.rows), {"harm": 0, "myself": 1})
+    again = parse(written(FACTS, ["a remark"], card.groups, card.rows), {"harm": 0, "myself": 1})
     assert sorted(again.rows, key=str) == sorted(card.rows, key=str)
     assert {again.rows[row].trait for _, row in again.pairs[0]} == {"{harm} {myself}"}
+
+
+def test_a_fit_repeats_to_the_last_letter_in_another_process():
+    # Each process orders its sets of words by a seed of its own.
+    cards = [
+        subprocess.run(
+            [sys.executable, "-c", FIT], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout.decode()
+        for seed in ("1", "2")
+    ]
+    assert cards[0] == cards[1]
+    assert parse(cards[0], {}).rows
 
 
 def test_a_text_without_words_is_not_judged(rules):

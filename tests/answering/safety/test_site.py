@@ -6,7 +6,10 @@ import pytest
 
 from chatbot.answering.notices import assess
 from chatbot.answering.safety.site import NAME, SiteRules, refreshed
+from chatbot.app import create_app
+from chatbot.settings import Settings
 from chatbot.values import Question
+from tests.conftest import SCIATICA, write_corpus
 
 FAMILY = """
 [words]
@@ -81,3 +84,16 @@ def test_a_file_that_is_gone_leaves_the_shipped_rules(shipped, tmp_path):
 def test_a_file_that_is_no_text_is_reported(shipped, tmp_path):
     (tmp_path / NAME).write_bytes(b"\xff\xfe\x00")
     assert "UTF-8" in refreshed(shipped, tmp_path).problems[0].message
+
+
+@pytest.mark.parametrize(("text", "is_sound"), [(FAMILY, True), (FAMILY + "patterns = [", False)])
+def test_staff_hear_of_a_broken_file_from_the_check_and_from_readyz(text, is_sound, tmp_path):
+    write_corpus(tmp_path, sciatica=SCIATICA)
+    (tmp_path / NAME).write_text(text, "utf-8")
+    app = create_app(Settings(corpus=tmp_path))
+    checked = app.test_cli_runner().invoke(args=["corpus", "check"])
+    ready = app.test_client().get("/readyz")
+    assert ready.status_code == 200
+    assert (NAME in checked.output) is not is_sound
+    assert (NAME in {problem["path"] for problem in ready.json["problems"]}) is not is_sound
+    assert is_sound or checked.exit_code == 1
