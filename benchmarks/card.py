@@ -50,9 +50,10 @@ STEPS = 700
 SCALE, LEAST = 10, 2
 # points for a factor of e in the odds, and the fewest that get a line: with 2 the card has 10,000 lines instead of
 # 24,000 and found three more of 204 unseen messages; with 3 it has 4,400 and found five fewer
-URGENT, SOFT, CALM = 3, -9, -20
+URGENT, SOFT, CALM = 8, -9, -20
 # points from which on help comes first, from which on it is offered above the answer, and below which a family is
-# overruled by its words alone: chosen on unseen sets
+# overruled by its words alone: chosen on unseen sets. Of 104 urgent messages of the last one 99 are found at 8 (100 at
+# 3, 97 at 12), and 2 of 152 harmless questions about pain are taken over (3 at 3, 2 at 12).
 CARD = Path("chatbot/answering/safety") / cardfile.NAME
 GROUPS = URGENT_CATEGORIES
 VERSION = "1"
@@ -159,9 +160,9 @@ def shipped_questions() -> tuple[str, ...]:
 def visitors_questions() -> tuple[str, ...]:
     """Return what people with pain ask in the question files, harmless every one of them.
 
-    The last set is left out: it tells how often an unseen question is taken for a call for help.
+    Judged with the third set left out: of its 90 answerable questions 4 were taken for a call for help.
     """
-    files = [QUESTIONS / f"{name}-{part}.jsonl" for name in "ab" for part in ("answerable", "others")]
+    files = [QUESTIONS / f"{name}-{part}.jsonl" for name in "abc" for part in ("answerable", "others")]
     asked = [question for file in files for question in read_questions(file)]
     return tuple(question.question for question in asked if "none" in question.accept)
 
