@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
 import signal
@@ -34,6 +35,19 @@ def until(holds: Callable[[], bool]) -> float:
     return time.monotonic() - begun
 
 
+def reports(worker: int) -> bool:
+    """Tell whether a worker has told gunicorn that it lives.
+
+    Only then is it missed when it stops to: the time of its file, which gunicorn compares with a clock that counts
+    from the start of the machine, is that of the calendar until then.
+    """
+    for number in Path(f"/proc/{worker}/fd").iterdir():
+        with contextlib.suppress(FileNotFoundError):
+            if "wgunicorn-" in str(number.readlink()):
+                return number.stat().st_mtime <= time.monotonic()
+    return False
+
+
 def answers(server: Server) -> bool:
     try:
         return bool(server.ask()[1])
@@ -44,7 +58,7 @@ def answers(server: Server) -> bool:
 @pytest.fixture
 def server(start_server: StartServer) -> Server:
     started = start_server("--workers=2", "--timeout=12")
-    until(lambda: len(workers(started)) == 2)
+    until(lambda: len(workers(started)) == 2 and all(reports(worker) for worker in workers(started)))
     return started
 
 
