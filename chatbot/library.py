@@ -11,6 +11,7 @@ import weakref
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatbot.answering.notices import SafetyRules
@@ -186,7 +187,7 @@ class Library:
             logger.exception("the corpus could not be read; the last version stays served")
             loaded = replace(self._loaded, problems=(_unreadable(error),))
             now = replace(before, problems=loaded.problems) if before else None
-        _report(loaded.problems, self._loaded.problems)
+        _report(loaded.problems, self._loaded.problems, self._settings.corpus)
         self._loaded, self._snapshot = loaded, now
         if now:
             self._shelf.keep(now, index=before is None)
@@ -239,12 +240,12 @@ def _watch(library: weakref.ref[Library], stopped: threading.Event, look_seconds
 
 
 def _unreadable(error: Exception) -> Problem:
-    return Problem(
-        ".", 1, f"the folder could not be read ({type(error).__name__}: {error}); the server's log says more"
-    )
+    # Not the error's own text, which may name a path: /readyz repeats this.
+    return Problem(".", 1, f"the folder could not be read ({type(error).__name__}); the server's log says more")
 
 
-def _report(problems: Sequence[Problem], known: Sequence[Problem]) -> None:
+def _report(problems: Sequence[Problem], known: Sequence[Problem], folder: Path) -> None:
+    """Log what is refused now and was not before; only here is it said where the folder is."""
     for problem in problems:
         if problem.severity == "error" and problem not in known:
-            logger.warning("refused: %s", problem)
+            logger.warning("refused: %s%s", problem, f" (in {folder})" if problem.path == "." else "")

@@ -338,20 +338,27 @@ def test_missing_folder_is_no_corpus_until_it_appears(make_library: MakeLibrary,
     assert titles(library) == ["Sciatica"]
 
 
+@pytest.mark.parametrize("fault", [MemoryError(), OSError(5, "Input/output error", "/srv/articles")], ids=repr)
 def test_fault_in_reading_keeps_the_last_version(
-    make_library: MakeLibrary, corpus: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    make_library: MakeLibrary,
+    corpus: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    fault: Exception,
 ) -> None:
     library = make_library()
     version = library.snapshot().version
 
     def fail(*_: object) -> None:
-        raise MemoryError
+        raise fault
 
     monkeypatch.setattr("chatbot.library.load", fail)
     edit(corpus, "sciatica", SCIATICA + "\nMore studies of ketamine for sciatica are on their way.\n")
     assert library.refresh() is False
     assert library.snapshot().version == version
-    assert "MemoryError" in library.problems[0].message
+    assert type(fault).__name__ in library.problems[0].message
+    assert "/srv" not in library.problems[0].message
+    assert "/srv" in caplog.text or isinstance(fault, MemoryError)
     monkeypatch.undo()
     assert library.refresh(again=True)
     assert "More studies" in texts(library)

@@ -16,8 +16,8 @@ SUFFIXES = (".md", ".html", ".htm", ".txt")
 
 _REASONS = {
     errno.ENOENT: "was there a moment ago and is gone; put it back, or leave it deleted",
-    errno.EACCES: "may not be read by the server; give it leave to read the file",
-    errno.EPERM: "may not be read by the server; give it leave to read the file",
+    errno.EACCES: "may not be read by the server; give it leave to read it",
+    errno.EPERM: "may not be read by the server; give it leave to read it",
     errno.ELOOP: "is a symbolic link that leads back to itself; put the article's file in its place",
     errno.EISDIR: "is a folder; articles are files, so rename it or move it away",
     errno.ENXIO: "is not an ordinary file; put the article's file in its place",
@@ -108,7 +108,14 @@ def refuse_many_lines(source: str) -> None:
 
 def reason(error: OSError) -> str:
     """Say why a file cannot be read and how to mend it."""
-    return _REASONS.get(error.errno or 0, f"cannot be read ({error.strerror or error}); check the disk and the file")
+    return _REASONS.get(error.errno or 0) or f"{_unknown(error)} and the file"
+
+
+def folder_reason(error: OSError) -> str:
+    """Say why the folder of articles cannot be read; never where it is, because /readyz repeats it."""
+    if error.errno == errno.ENOENT:
+        return "the folder of articles is not there; put it back, or name the right one in CHATBOT_CORPUS"
+    return f"the folder of articles {_REASONS.get(error.errno or 0) or _unknown(error)}"
 
 
 def too_large(size: int) -> str:
@@ -130,3 +137,8 @@ def _refuse_strays(path: Path, folder: Path) -> None:
         raise OSError(errno.EISDIR, "a folder")
     if not stat.S_ISREG(mode):
         raise OSError(errno.ENXIO, "not a file")
+
+
+def _unknown(error: OSError) -> str:
+    # The text of the whole error would name the path.
+    return f"cannot be read ({error.strerror or type(error).__name__}); check the disk"

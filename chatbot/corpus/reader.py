@@ -11,7 +11,7 @@ from chatbot.corpus import html, markdown, plain
 from chatbot.corpus.checks import check_blocks, check_details, check_questions, line_of
 from chatbot.corpus.cleaning import clean
 from chatbot.corpus.details import Details
-from chatbot.corpus.files import article_paths, decoded, read_bytes, reason, refusal, within_limit
+from chatbot.corpus.files import article_paths, decoded, folder_reason, read_bytes, refusal, within_limit
 from chatbot.corpus.passages import passages_of
 from chatbot.corpus.prose import slug, words
 from chatbot.corpus.structure import recover
@@ -46,7 +46,7 @@ def read_corpus(folder: Path) -> Reading:
     try:
         paths = article_paths(folder)
     except OSError as error:
-        return Reading(problems=(Problem(".", 1, f"the folder {folder} {reason(error)}"),))
+        return Reading(problems=(Problem(".", 1, folder_reason(error)),))
     return merged([read_file(path, folder) for path in paths])
 
 

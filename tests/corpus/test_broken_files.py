@@ -220,7 +220,7 @@ def test_a_file_that_the_server_may_not_read_is_refused_alone():
         with as_nobody():
             reading = read_file(path, Path(place))
     assert [str(problem) for problem in reading.problems] == [
-        "x.md:1: may not be read by the server; give it leave to read the file"
+        "x.md:1: may not be read by the server; give it leave to read it"
     ]
 
 

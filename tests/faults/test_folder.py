@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import tempfile
@@ -82,6 +83,7 @@ def test_folder_that_is_gone_stays_served_and_its_return_is_seen(
     assert said["state"] == "articles_away"
     assert said["corpus_version"] == before["corpus_version"]
     assert len(said["last_good"]) == said["articles"] == 2
+    assert str(corpus) not in json.dumps(said)
     assert "Small studies" in asked(app)
     clear()
     write_corpus(corpus, sciatica=CHANGED, effects=SIDE_EFFECTS)

@@ -68,6 +68,7 @@ def test_without_an_article_it_says_which_of_the_reasons(
     reply = client.get("/readyz")
     assert (reply.status_code, reply.json["state"]) == (503, state)
     assert reply.json["detail"] == SENTENCES[state]  # type: ignore[index]
+    assert str(tmp_path) not in reply.text
     asked_anyway = client.post("/api/v1/chat", json={"question": "what is sciatica?"})
     assert asked_anyway.status_code == 503
     assert "state" not in asked_anyway.json
