@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from chatbot.text.english import is_unheard_of, rarity
 from chatbot.text.leanings import leaning
-from chatbot.text.lexicon import Lexicon, content_stems
+from chatbot.text.lexicon import Lexicon, meant_stems
 from chatbot.text.phrases import Found, standing
 from chatbot.text.relatives import Relatives
 from chatbot.text.tokens import question_words
@@ -76,7 +76,7 @@ def _with_hints(concept: Concept, stems: Sequence[str], at: int, lexicon: Lexico
     if not stems[at].isalpha():
         return concept
     shares = leaning(lexicon.leanings, stems, at)
-    hints = [Term(content_stems(said), HINT_WEIGHT * share, Origin.HINT, said) for said, share in shares.items()]
+    hints = [Term(meant_stems(said), HINT_WEIGHT * share, Origin.HINT, said) for said, share in shares.items()]
     return replace(concept, terms=(*concept.terms, *hints))
 
 
@@ -109,4 +109,5 @@ def _meanings(found: Found, lexicon: Lexicon) -> tuple[Term, ...]:
 def _typed_term(words: Sequence[Word]) -> Term:
     corrected = any(word.word != word.typed for word in words)
     read = " ".join(word.word for word in words)
-    return Term(content_stems(read), 1.0, Origin.CORRECTION if corrected else Origin.TYPED, read)
+    stems = tuple(word.stem for word in words if word.carries) or tuple(word.stem for word in words)
+    return Term(stems, 1.0, Origin.CORRECTION if corrected else Origin.TYPED, read)

@@ -6,17 +6,21 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from chatbot.errors import CorpusError
 from chatbot.text.leanings import Leanings, make_leanings
 from chatbot.text.phrases import Phrase, Phrases
-from chatbot.text.tokens import question_words, stem, tokens
+from chatbot.text.tokens import all_stems as stems_of
+from chatbot.text.tokens import folded_words, question_words, stem, subject_stems
 from chatbot.values import Origin, Problem, Term
 
 DEFAULT_WEIGHT = 0.7
 ABBREVIATION_WEIGHT = 1.0
 SUBJECT_WEIGHT = 1.0
+REMEMBERED = 20_000
+# phrases whose stems are kept: each is read for every other phrase that means the same, and again by every question
 SHAPES: Mapping[str, frozenset[str]] = {
     "words": frozenset({"why", "say", "like", "mean", "weight"}),
     "same": frozenset({"why", "words", "weight"}),
@@ -78,8 +82,8 @@ def make_lexicon(entries: Mapping[str, object]) -> Lexicon:
     """Build a lexicon from checked entries, as `lexicon.toml` holds them."""
     meanings: dict[Phrase, dict[Phrase, Term]] = {}
     for say, mean, weight in _directions(entries):
-        content = content_stems(mean)
-        phrase = all_stems(say)
+        content = meant_stems(mean)
+        phrase = said_stems(say)
         if phrase and content and phrase != content:
             known = meanings.setdefault(phrase, {})
             if content not in known or known[content].weight < weight:
@@ -94,8 +98,8 @@ def make_lexicon(entries: Mapping[str, object]) -> Lexicon:
         subjects=subjects,
         outside=outside,
         empty=empty,
-        keep=frozenset(token.word for word in _texts(entries, "keep") for token in tokens(word)),
-        words=frozenset(token.word for phrase in _said(entries) for token in tokens(phrase)),
+        keep=frozenset(folded for word in _texts(entries, "keep") for folded in folded_words(word)),
+        words=frozenset(word for phrase in frozenset(_said(entries)) for word in folded_words(phrase)),
         phrases=Phrases([*ordered, *subjects, *outside, *empty]),
         leanings=make_leanings(_listed(entries), frozenset(map(stem, question_words()))),
     )
@@ -103,24 +107,28 @@ def make_lexicon(entries: Mapping[str, object]) -> Lexicon:
 
 def all_stems(phrase: str) -> Phrase:
     """Return the stems of a phrase, question words included."""
-    return tuple(token.stem for token in tokens(phrase))
+    return tuple(stems_of(phrase))
 
 
 def content_stems(phrase: str) -> Phrase:
     """Return the stems that carry a phrase's subject; all of them where every word is a question word."""
-    found = tuple(token.stem for token in tokens(phrase) if token.word not in question_words())
-    return found or all_stems(phrase)
+    return tuple(subject_stems(phrase)) or all_stems(phrase)
+
+
+said_stems = lru_cache(maxsize=REMEMBERED)(all_stems)
+meant_stems = lru_cache(maxsize=REMEMBERED)(content_stems)
+# The same of the lexicon's own phrases, never of a visitor's words.
 
 
 def _phrases(entries: Mapping[str, object], name: str) -> frozenset[Phrase]:
-    return frozenset(all_stems(word) for group in _tables(entries, name) for word in _texts(group, "words"))
+    return frozenset(said_stems(word) for group in _tables(entries, name) for word in _texts(group, "words"))
 
 
 def _subjects(entries: Mapping[str, object]) -> Mapping[Phrase, float]:
     found: dict[Phrase, float] = {}
     for group in _tables(entries, "subject"):
         weight = _weight(group, SUBJECT_WEIGHT)
-        for phrase in map(all_stems, _texts(group, "words")):
+        for phrase in map(said_stems, _texts(group, "words")):
             found[phrase] = max(weight, found.get(phrase, 0.0))
     return found
 
@@ -144,7 +152,7 @@ def _listed(entries: Mapping[str, object]) -> Iterator[tuple[Phrase, Mapping[str
     for group in _tables(entries, "words"):
         meanings = dict.fromkeys(_texts(group, "mean"), _weight(group))
         said = [*_texts(group, "say"), *_texts(group, "like")]
-        yield from ((phrase, meanings) for phrase in dict.fromkeys(map(all_stems, said)))
+        yield from ((phrase, meanings) for phrase in dict.fromkeys(map(said_stems, said)))
 
 
 def _said(entries: Mapping[str, object]) -> Iterator[str]:

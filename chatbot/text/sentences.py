@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
-
+from chatbot.text.nltk_parts import PunktParameters, PunktSentenceTokenizer
 from chatbot.values import Span
 
 # Without the dot, in lower case. Punkt trained on a handful of articles learns four of these and splits "approx. 30 %".

@@ -7,8 +7,7 @@ import unicodedata
 from functools import lru_cache
 from importlib import resources
 
-from nltk.stem.snowball import SnowballStemmer
-
+from chatbot.text.nltk_parts import SnowballStemmer
 from chatbot.values import Token
 
 # A word: letters and digits of any script, with apostrophes inside ("doctor's", "don’t") and accents written apart.
