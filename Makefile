@@ -5,7 +5,7 @@ PORT ?= 8000
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: cluster run install test install-test types lighthouse observatory benchmark-install chromium postgresql nginx lock format clean
+.PHONY: cluster run install test install-test types lighthouse observatory coverage benchmark-install chromium postgresql nginx lock format clean
 
 run: install
 	@echo "Serving on http://127.0.0.1:$(PORT) (stop with Ctrl-C)"
@@ -91,6 +91,11 @@ observatory: install-test .tools/observatory.stamp
 	cp benchmarks/npm-observatory/package*.json .tools/observatory/
 	npm ci --prefix .tools/observatory --ignore-scripts --no-audit --no-fund --silent
 	touch $@
+
+# Which branches of chatbot/ the tests take; the browser's tests, the benchmarks' and those of faults are too slow under it.
+UNCOVERED := browser benchmarks faults
+coverage: install-test
+	$(BIN)/pytest -n 2 --cov --cov-report=term $(UNCOVERED:%=--ignore=tests/%)
 
 # What a larger site has, on loopback: processes behind nginx, with Redis and PostgreSQL where they are installed.
 # OPENSEARCH=http://127.0.0.1:9201,… adds the nodes that deploy/opensearch/start.sh starts.
