@@ -68,10 +68,10 @@ def _word_with_document(document: bytes) -> bytes:
     return zipped({"[Content_Types].xml": CONTENT_TYPES, "_rels/.rels": RELATIONSHIPS, "word/document.xml": document})
 
 
-def _laughs() -> bytes:
+def _laughs(encoding: str = "utf-8") -> bytes:
     names = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 9))
-    head = f'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY l0 "lol">{names}]>'
-    return _word_with_document(f"{head}<w:document {NAMESPACES}><w:body>&l8;</w:body></w:document>".encode())
+    head = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE w [<!ENTITY l0 "lol">{names}]>'
+    return _word_with_document(f"{head}<w:document {NAMESPACES}><w:body>&l8;</w:body></w:document>".encode(encoding))
 
 
 def _outside() -> bytes:
@@ -198,6 +198,7 @@ MADE: Mapping[str, Callable[[], Upload]] = {
     "word of many entries": lambda: ("a.docx", _many_in_word()),
     "word nested deep": lambda: ("a.docx", _word("<w:ins>" * 90_000 + "</w:ins>" * 90_000)),
     "word that laughs": lambda: ("a.docx", _laughs()),
+    "word that laughs in UTF-16": lambda: ("a.docx", _laughs("utf-16")),
     "word that reads files": lambda: ("a.docx", _outside()),
     "word broken inside": lambda: ("a.docx", _word_with_document(b"<w:document><w:body>")),
     "word without text": lambda: ("a.docx", _word()),

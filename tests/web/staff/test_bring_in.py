@@ -49,6 +49,11 @@ def shown(browser, address: str) -> str:
     return re.sub(r"\s+", " ", browser.get(address).get_data(as_text=True))
 
 
+def begun(app):
+    with wired(app).database.reading() as session:
+        return jobs.of_account(session, find(session, "author").id, intake.KIND)
+
+
 def latest_draft(app):
     with wired(app).database.reading() as session:
         return drafts.open_drafts(session)[0]
@@ -122,6 +127,28 @@ def test_title_and_address_that_cannot_be_used_are_told(author, title, slug):
     answer = author.post(f"{brought_in(author)}/save", {"title": title, "slug": slug})
     assert answer.status_code == 422
     assert "cannot be used" in answer.get_data(as_text=True)
+
+
+def test_form_of_300_files_is_refused_in_words(author, console):
+    answer = upload(author, *((f"{number}.txt", TEXT.encode()) for number in range(300)))
+    assert answer.status_code == 422
+    assert "holds 300 files; at most 200 can be taken" in answer.get_data(as_text=True)
+    assert not any(each.imported for each in intake.read(begun(console)[0].result).outcomes)
+
+
+# Files of a form that is refused half-way are closed by the collector, as werkzeug leaves them.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("parts", [1_100, 20_000])
+def test_form_of_more_parts_than_any_page_sends_begins_nothing(author, console, parts):
+    answer = upload(author, *((f"{number}.txt", b"x") for number in range(parts)))
+    assert answer.status_code == 413
+    assert begun(console) == []
+
+
+def test_form_of_300_fields_is_read_as_what_it_is(author):
+    answer = author.post("/staff/bring_in/", {f"field-{number}": "x" for number in range(300)})
+    assert answer.status_code == 422
+    assert "Choose a file" in answer.get_data(as_text=True)
 
 
 def test_several_files_come_in_together_and_the_bad_one_is_named(author):
