@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -42,6 +45,15 @@ def test_wrong_environment_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("CHATBOT_COPRUS", "x")
     with pytest.raises(SettingsError, match="did you mean CHATBOT_CORPUS"):
         create_app()
+
+
+def test_a_command_with_a_wrong_setting_says_what_to_mend_and_shows_no_traceback(corpus: Path) -> None:
+    environment = {"PATH": os.environ["PATH"], "CHATBOT_CORPUS": str(corpus), "CHATBOT_REGION": "Mars"}
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "corpus", "check"]
+    ended = subprocess.run(command, check=False, env=environment, capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("The chatbot cannot start:\nCHATBOT_REGION")
+    assert "Traceback" not in ended.stderr
 
 
 def test_an_app_whose_engine_is_away_answers_from_the_embedded_one_and_says_so(make_app: MakeApp) -> None:

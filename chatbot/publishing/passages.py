@@ -16,6 +16,8 @@ MANY, NEAR = 10_000, 25
 # pairs up to which all are compared, and how far a passage is looked for beyond: an article may have 2,000 of them
 LONG = 16_000_000
 # characters of one text times those of the other, beyond which words are not compared: it would take seconds
+AROUND = 3
+# lines beside a change that show where it stands
 
 _WORD = re.compile(r"\S+|\s+")
 
@@ -28,6 +30,8 @@ class Stretch:
 
     text: str
     kept: Kept
+    far: bool = False
+    # from any change: a reader of changes can do without
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,10 @@ def word_diff(old: str, new: str) -> tuple[Stretch, ...]:
 
 
 def text_diff(old: str, new: str) -> tuple[Stretch, ...]:
-    """Compare two whole articles: line by line first, and word by word where lines differ."""
+    """Compare two whole articles: line by line first, and word by word where lines differ.
+
+    Lines that stand far from any change are stretches of their own.
+    """
     before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
     found: list[Stretch] = []
     for kind, old_start, old_end, new_start, new_end in SequenceMatcher(None, before, after, False).get_opcodes():
@@ -95,7 +102,21 @@ def text_diff(old: str, new: str) -> tuple[Stretch, ...]:
             found += _changed(mine, theirs)
         else:
             found += word_diff(mine, theirs)
-    return tuple(found)
+    return tuple(_with_far_lines(found))
+
+
+def _with_far_lines(stretches: Sequence[Stretch]) -> Iterator[Stretch]:
+    last = len(stretches) - 1
+    for number, stretch in enumerate(stretches):
+        lines = stretch.text.splitlines(keepends=True)
+        first = AROUND if number else 0
+        beyond = len(lines) - (AROUND if number < last else 0)
+        if stretch.kept != "both" or not last or beyond - first <= AROUND:
+            yield stretch
+            continue
+        for start, end, far in ((0, first, False), (first, beyond, True), (beyond, len(lines), False)):
+            if start < end:
+                yield Stretch("".join(lines[start:end]), "both", far)
 
 
 def _stretches(step: tuple[str, int, int, int, int], before: list[str], after: list[str]) -> Iterator[Stretch]:

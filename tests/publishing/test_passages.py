@@ -77,6 +77,18 @@ def test_lines_that_stay_are_not_compared_word_by_word() -> None:
     assert found[0].text == "one\n"
 
 
+def test_lines_far_from_any_change_are_set_apart_with_three_lines_left_on_its_side() -> None:
+    lines = [f"line {number}\n" for number in range(30)]
+    old, new = "".join(lines), "".join([*lines[:15], "another line\n", *lines[15:]])
+    found = [(each.text.count("\n"), each.kept, each.far) for each in text_diff(old, new)]
+    assert found == [(12, "both", True), (3, "both", False), (1, "new", False), (3, "both", False), (12, "both", True)]
+
+
+def test_equal_articles_have_no_line_far_from_a_change() -> None:
+    text = "a line\n" * 40
+    assert [each.far for each in text_diff(text, text)] == [False]
+
+
 def test_two_books_are_shown_whole() -> None:
     old, new = "a b " * 2000, "b a " * 2001
     assert len(old) * len(new) > LONG
