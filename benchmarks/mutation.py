@@ -28,7 +28,7 @@ from benchmarks.mutants import Mutant, mutants
 
 SAFETY = "tests/answering/safety"
 MIRRORS: Mapping[str, tuple[str, ...]] = {
-    "chatbot/answering/confidence.py": ("tests/answering/test_confidence.py",),
+    "chatbot/answering/confidence.py": ("tests/answering/test_confidence.py", "tests/answering/test_signs.py"),
     "chatbot/answering/safety/findings.py": (f"{SAFETY}/test_panels.py", f"{SAFETY}/test_labelled.py"),
     "chatbot/answering/safety/families.py": (f"{SAFETY}/test_reading.py", f"{SAFETY}/test_site.py"),
     "chatbot/answering/safety/reading.py": (f"{SAFETY}/test_reading.py", f"{SAFETY}/test_site.py"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -125,6 +126,11 @@ def test_every_sign_has_its_weight() -> None:
     assert signs(of(SCIATICA), SURE).keys() == WEIGHTS.keys()
 
 
+def test_confidence_is_the_logistic_function_of_the_weighed_signs() -> None:
+    value = sum(WEIGHTS[name] * size for name, size in signs(of(SCIATICA, LIVER), SURE).items())
+    assert confidence(of(SCIATICA, LIVER), SURE) == pytest.approx(1 / (1 + math.exp(-value)))
+
+
 # --- what is evidence -------------------------------------------------------------------------
 
 
@@ -170,6 +176,12 @@ def test_the_thresholds_decide(policy: Policy, verdict: Verdict) -> None:
     assert judge(of(SCIATICA), (half,), policy) == verdict
 
 
+def test_a_confidence_at_the_threshold_is_enough() -> None:
+    sure = confidence(of(SCIATICA), FAINT)
+    assert judge(of(SCIATICA), (FAINT,), Policy(sure, 0.0)) == "answered"
+    assert judge(of(SCIATICA), (FAINT,), Policy(1.0, sure)) == "unsure"
+
+
 def half_sure(match: Match) -> float:
     """Return how far the confidence is from one half."""
     return abs(confidence(of(SCIATICA), match) - 0.5)
@@ -202,6 +214,32 @@ def test_numbers_alone_and_thanks_after_an_answer_ask_nothing() -> None:
     assert judge(of(earlier), (make_match(make_hit(earlier), score=50.0),), POLICY) == "unsure"
 
 
+@pytest.mark.parametrize(
+    ("typed", "share", "wording", "like", "bare"),
+    [
+        ("ketamine", 0.5, 1, 0.0, True),
+        ("ketamine", 0.49, 1, 0.0, False),
+        ("ketamine", 0.5, 3, 0.7, True),
+        ("ketamine", 0.5, 3, 0.71, False),
+        ("ketamine", 0.5, 1, 0.71, True),
+        ("chronic pain", 0.9, 1, 0.0, False),
+    ],
+)
+def test_a_question_is_bare_by_its_words_its_theme_and_its_heading(
+    typed: str, share: float, wording: int, like: float, bare: bool
+) -> None:
+    theme = make_concept(typed)
+    match = make_match(make_hit(theme, share=share), wording=like)
+    assert is_bare(of(theme, wording=("word",) * wording), match) is bare
+
+
+def test_the_theme_with_something_else_is_not_bare() -> None:
+    theme = make_concept("ketamine")
+    match = make_match(make_hit(theme, share=0.9))
+    assert not is_bare(of(theme, SCIATICA, wording=("ketamin", "sciatica")), match)
+    assert not is_bare(of(theme, make_concept("7")), match)
+
+
 def test_a_bare_word_that_few_passages_hold_does_ask() -> None:
     assert judge(of(SCIATICA, wording=("sciatica",)), (SURE,), POLICY) == "answered"
 
@@ -211,7 +249,9 @@ def test_a_bare_word_that_few_passages_hold_does_ask() -> None:
 
 def test_confidence_has_three_words() -> None:
     policy = Policy(0.5, 0.2)
-    assert [in_words(value, policy) for value in (0.0, 0.49, 0.5, 1.0)] == ["low", "low", "medium", "high"]
+    assert [in_words(value, policy) for value in (0.0, 0.49, 0.5, 0.84, 0.85, 1.0)] == [
+        *("low", "low", "medium", "medium", "high", "high")
+    ]
 
 
 @given(SURENESS, SURENESS)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import statistics
 import threading
 import time
@@ -39,6 +40,26 @@ def test_what_may_not_be_a_password_is_said(password: str, words: str) -> None:
 )
 def test_every_other_text_may_be_one(password: str) -> None:
     assert faults(password, "ana.lopez") == []
+
+
+def test_shortest_longest_and_plainest_password_are_where_they_should_be() -> None:
+    assert [faults(text) for text in ("xk27qmzw", "xk27" * 64, "xkxkxk2q")] == [[], [], []]
+    assert [len(faults(text)) for text in ("xk27qmz", "xk27" * 64 + "q", "xkxkxkx2")] == [1, 1, 1]
+
+
+def test_fault_says_how_long_a_good_one_is() -> None:
+    assert faults("xk27qmz") == ["It has fewer than 8 characters; 15 or more are better."]
+
+
+def test_name_counts_within_the_password_and_around_it_and_an_empty_one_never() -> None:
+    told = "It holds the name of the account."
+    assert told in faults("12 Ana-Lopez!", "site", "ana-lopez")
+    assert told in faults("ana-lopez", "the ANA-LOPEZ clinic")
+    assert faults("heron lantern", "", "site") == []
+
+
+def test_common_passwords_are_read_once() -> None:
+    assert common() is common()
 
 
 def test_list_of_common_passwords_holds_three_thousand_that_could_be_chosen() -> None:
@@ -122,3 +143,15 @@ def test_unknown_account_takes_as_long_as_a_known_one() -> None:
 def test_overlong_password_costs_no_more() -> None:
     assert len(passwords._normal("x" * 100_000)[:LONGEST]) == LONGEST
     assert not passwords.is_right("x" * 1_000_000, None)
+
+
+def test_turn_is_given_back_after_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken:
+        def hash(self, password: str) -> str:
+            raise MemoryError
+
+    monkeypatch.setattr(passwords, "WAIT_SECONDS", 0.01)
+    for hasher, expected in ((Broken(), pytest.raises(MemoryError)), (cheap.HASHER, contextlib.nullcontext())):
+        monkeypatch.setattr(passwords, "HASHER", hasher)
+        with expected:
+            passwords.hashed(GOOD)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from chatbot.storage import accounts, sessions
 from chatbot.storage.database import Database
-from chatbot.storage.sessions import IDLE, LONGEST
+from chatbot.storage.sessions import IDLE, LONGEST, SEEN_EVERY
 from chatbot.storage.tables import Account, StaffSession
 
 AT = datetime(2026, 11, 27, 9, 30, tzinfo=UTC)
@@ -41,6 +41,49 @@ def test_session_ends_after_thirty_minutes_without_a_sign_of_life(session: Sessi
     assert sessions.find(session, token, AT + IDLE) is None
 
 
+def test_session_lasts_as_long_as_the_readme_says() -> None:
+    assert (timedelta(minutes=30), timedelta(hours=12)) == (IDLE, LONGEST)
+    assert timedelta(minutes=1) == SEEN_EVERY
+
+
+def test_what_is_kept_of_a_token_is_its_sha256() -> None:
+    assert sessions.hash_of("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+def test_session_says_whose_and_which_browsers_it_is(session: Session) -> None:
+    found = sessions.find(session, sign_in(session), AT)
+    assert found is not None
+    assert (found.account.name, found.browser) == ("ana", "Firefox on Linux")
+    assert (found.created_at, found.seen_at) == (AT, AT)
+
+
+def test_session_of_a_disabled_account_is_nobodys(session: Session) -> None:
+    token = sign_in(session)
+    session.scalars(select(Account)).one().disabled_at = AT
+    assert sessions.find(session, token, AT) is None
+
+
+def test_message_waits_for_the_next_page_of_its_session(session: Session) -> None:
+    token, other = sign_in(session), sign_in(session)
+    sessions.leave_message(session, sessions.hash_of(token), "Saved.")
+    read = {each: sessions.find(session, each, AT) for each in (token, other)}
+    assert [found and found.message for found in read.values()] == ["Saved.", ""]
+
+
+def test_what_has_no_session_leaves_no_trace(session: Session) -> None:
+    sessions.touch(session, "0" * 64, AT)
+    sessions.leave_message(session, "0" * 64, "Saved.")
+    sessions.end(session, "0" * 64)
+    assert session.scalars(select(StaffSession)).all() == []
+
+
+def test_one_browser_is_signed_out_and_the_other_stays(session: Session) -> None:
+    gone, kept = sign_in(session), sign_in(session)
+    sessions.end(session, sessions.hash_of(gone))
+    assert sessions.find(session, gone, AT) is None
+    assert sessions.find(session, kept, AT)
+
+
 def test_session_that_is_used_ends_after_twelve_hours_all_the_same(session: Session) -> None:
     token, at = sign_in(session), AT
     while at < AT + LONGEST - IDLE:
@@ -55,6 +98,8 @@ def test_session_that_is_used_ends_after_twelve_hours_all_the_same(session: Sess
 def test_clock_that_was_set_back_lengthens_no_session(session: Session) -> None:
     token = sign_in(session)
     assert sessions.find(session, token, AT - timedelta(hours=1)) is None
+    assert sessions.find(session, token, AT - SEEN_EVERY - MOMENT) is None
+    assert sessions.find(session, token, AT - SEEN_EVERY)
 
 
 @pytest.mark.parametrize("wrong", ["", "x", "\x00", "ü" * 43, "\ud800"])
@@ -87,3 +132,13 @@ def test_ended_sessions_are_forgotten(session: Session) -> None:
     sign_in(session)
     sessions.forget(session, AT)
     assert len(session.scalars(select(StaffSession)).all()) == 1
+
+
+def test_session_alive_for_a_moment_more_is_not_forgotten(session: Session) -> None:
+    sign_in(session, AT - IDLE + MOMENT)
+    used = sign_in(session, AT - LONGEST)
+    sessions.touch(session, sessions.hash_of(used), AT)
+    sessions.forget(session, AT - MOMENT)
+    assert len(session.scalars(select(StaffSession)).all()) == 2
+    sessions.forget(session, AT)
+    assert [found.seen_at for found in session.scalars(select(StaffSession))] == [AT - IDLE + MOMENT]

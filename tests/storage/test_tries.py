@@ -3,6 +3,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import select
 
 from chatbot.storage import tries
@@ -28,6 +29,27 @@ def guesses_that_count(database: Database, hour: int) -> int:
 
 def test_a_thousand_guesses_an_hour_come_to_thirty_tries_at_most(database: Database) -> None:
     assert [guesses_that_count(database, hour) <= limit for hour, limit in enumerate((30, 21, 21))] == [True] * 3
+
+
+@pytest.mark.parametrize(
+    ("wrong", "seconds"), [(0, 0), (4, 0), (5, 2), (6, 4), (7, 8), (11, 128), (12, 180), (30, 180), (10**6, 180)]
+)
+def test_wait_doubles_up_to_three_minutes(wrong: int, seconds: int) -> None:
+    assert tries.wait(wrong) == timedelta(seconds=seconds)
+
+
+def test_try_counts_once_however_often_its_key_is_named(database: Database) -> None:
+    assert [take(database, "name", "name") for _ in range(FREE)] == [timedelta()] * FREE
+    assert take(database, "name") == 2 * SECOND
+
+
+def test_longer_wait_of_two_keys_counts(database: Database) -> None:
+    for _ in range(FREE):
+        take(database, "name", "address")
+    take(database, "name", at=AT + 2 * SECOND)
+    assert take(database, "name", "address", at=AT + 2 * SECOND) == 4 * SECOND
+    assert take(database, "name", "address", at=AT + 5 * SECOND) == SECOND
+    assert take(database, "name", "address", at=AT + 6 * SECOND) == timedelta()
 
 
 def test_first_tries_need_no_wait_and_each_later_one_waits_longer(database: Database) -> None:
@@ -70,6 +92,34 @@ def test_right_try_forgives_the_name_and_itself_at_the_address(database: Databas
         tries.forgive(session, wholly="name", one="address")
     with database.reading() as session:
         assert {row.key: row.wrong for row in session.scalars(select(SignInTry))} == {"address": FREE - 1}
+
+
+def test_nothing_is_forgiven_twice(database: Database) -> None:
+    take(database, "name", "address")
+    with database.writing() as session:
+        for _ in range(2):
+            tries.forgive(session, wholly="name", one="address")
+        tries.forgive(session, wholly="nobody", one="nowhere")
+        assert {row.key: row.wrong for row in session.scalars(select(SignInTry))} == {"address": 0}
+
+
+def test_what_is_not_quite_so_old_counts_still(database: Database) -> None:
+    for _ in range(12):
+        take(database, "name", at=AT + timedelta(days=-1))
+    for _ in range(FREE):
+        take(database, "name")
+    assert take(database, "name", at=AT + FORGOTTEN - SECOND) == timedelta()
+    with database.writing() as session:
+        tries.forget(session, AT + 2 * FORGOTTEN - 2 * SECOND)
+        assert [row.wrong for row in session.scalars(select(SignInTry))] == [FREE + 1]
+        tries.forget(session, AT + 2 * FORGOTTEN - SECOND)
+        assert session.scalars(select(SignInTry)).all() == []
+
+
+def test_clock_that_was_set_back_a_little_forgives_nothing(database: Database) -> None:
+    for _ in range(FREE):
+        take(database, "name", at=AT + LONGEST_WAIT)
+    assert take(database, "name") == LONGEST_WAIT + 2 * SECOND
 
 
 def test_what_was_long_ago_counts_no_more(database: Database) -> None:
