@@ -23,6 +23,14 @@ __all__ = ["database", "database_address", "postgres_server", "sqlite_template"]
 hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("steady")
 
+
+def pytest_report_header() -> str:
+    """Say loudly what stands for OpenSearch in this run."""
+    if cluster := os.environ.get("OPENSEARCH"):
+        return f"opensearch: the cluster at {cluster}"
+    return "opensearch: osmem-server in its place; OPENSEARCH=URL,URL names a real cluster"
+
+
 SCIATICA = """\
 ---
 title: Sciatica
@@ -130,9 +138,9 @@ def client(app: Flask) -> FlaskClient:
 def opensearch_url() -> Iterator[str]:
     """The address of a server on loopback that speaks OpenSearch's API from memory, or of a real cluster's nodes.
 
-    OPENSEARCH_TEST_URL names the latter; deploy/opensearch/start.sh starts one.
+    OPENSEARCH names the latter, with commas between; deploy/opensearch/start.sh starts three.
     """
-    if cluster := os.environ.get("OPENSEARCH_TEST_URL"):
+    if cluster := os.environ.get("OPENSEARCH"):
         yield cluster
         return
     with OsmemServer.start(japanese=False) as server:

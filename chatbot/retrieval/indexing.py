@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 import msgspec
 from opensearchpy import OpenSearch, helpers
-from opensearchpy.exceptions import OpenSearchException
+from opensearchpy.exceptions import OpenSearchException, RequestError
 
 from chatbot.errors import EngineUnavailable
 from chatbot.retrieval.bm25 import BM25Engine
@@ -19,6 +18,10 @@ from chatbot.retrieval.opensearch import PAIR_MARK, same_token
 PREFIX = "chatbot-passages-"
 CURRENT = "chatbot-passages"
 # the alias of the newest version, for those who look from outside
+FILLED = "-filled"
+# ends the name of the index behind a version's alias. One name for all processes: with a name for each, two that were
+# done in the same moment both got the alias, and a search over it counted every passage twice.
+ALREADY_THERE = "resource_already_exists_exception"
 CHUNK = 500
 WAIT_SECONDS = 60
 
@@ -54,32 +57,41 @@ def index_passages(client: OpenSearch, engine: BM25Engine, version: str, *, shar
     """Index the passages of an engine as a version, switch to it in one step, and return how many there are.
 
     The version before stays for the processes that still answer from it; older ones are deleted. Does nothing where the
-    version is there already. Two processes that index at once do no harm: the later alias replaces the earlier. Raises
-    EngineUnavailable; then nothing has changed but a name that the next call deletes.
+    version is there already. Processes that index at once, or after one that was cut off, fill the same index with the
+    same documents. Raises EngineUnavailable; then what is asked has not changed.
     """
     try:
         if not client.indices.exists_alias(name=index_name(version)):
-            fresh = f"{PREFIX}{version}-{secrets.token_hex(4)}"
-            client.indices.create(
-                index=fresh,
-                body={
-                    "settings": {
-                        "number_of_shards": shards,
-                        "number_of_replicas": replicas,
-                        "auto_expand_replicas": f"0-{replicas}",
-                        "similarity": SIMILARITY,
-                        "refresh_interval": "-1",
-                    },
-                    "mappings": {**MAPPING, "_meta": {"totals": msgspec.to_builtins(totals_of(engine))}},
-                },
-                params={"request_timeout": WAIT_SECONDS},
-            )
-            helpers.bulk(client, _documents(engine, fresh), chunk_size=CHUNK, request_timeout=WAIT_SECONDS)
-            client.indices.refresh(index=fresh, params={"request_timeout": WAIT_SECONDS})
-            _switch(client, fresh, version)
+            name = f"{index_name(version)}{FILLED}"
+            settings = {
+                "number_of_shards": shards,
+                "number_of_replicas": replicas,
+                "auto_expand_replicas": f"0-{replicas}",
+                "similarity": SIMILARITY,
+                "refresh_interval": "-1",
+            }
+            _create(client, name, settings, totals_of(engine))
+            helpers.bulk(client, _documents(engine, name), chunk_size=CHUNK, request_timeout=WAIT_SECONDS)
+            client.indices.refresh(index=name, params={"request_timeout": WAIT_SECONDS})
+            _check_mapping(client, name)
+            _switch(client, name, version)
         return len(engine.passages)
     except (OpenSearchException, helpers.BulkIndexError) as error:
         raise EngineUnavailable(f"OpenSearch could not index ({type(error).__name__}).") from error
+
+
+def _create(client: OpenSearch, name: str, settings: Mapping[str, object], totals: Totals) -> None:
+    """Create an index; one that is there already has the same settings and mapping, as its name says."""
+    mappings = {**MAPPING, "_meta": {"totals": msgspec.to_builtins(totals)}}
+    try:
+        client.indices.create(
+            index=name,
+            body={"settings": settings, "mappings": mappings},
+            params={"request_timeout": WAIT_SECONDS},
+        )
+    except RequestError as error:
+        if error.error != ALREADY_THERE:
+            raise
 
 
 def totals_of(engine: BM25Engine) -> Totals:
@@ -115,22 +127,26 @@ def _documents(engine: BM25Engine, index: str) -> Iterator[Mapping[str, object]]
         yield {"_index": index, "_id": f"wording-{number}", "kind": "wording", "asked": " ".join(text)}
 
 
+def _check_mapping(client: OpenSearch, name: str) -> None:
+    """Refuse an index that a newer version's switch deleted while it was filled: bulk made it anew, without mapping."""
+    (found,) = client.indices.get_mapping(index=name).values()
+    if "_meta" not in found["mappings"]:
+        client.indices.delete(index=name)
+        raise EngineUnavailable("OpenSearch's index was deleted while it was filled.")
+
+
 def _switch(client: OpenSearch, fresh: str, version: str) -> None:
     """Give the fresh index its version's name and the current one, at once; then delete what nobody asks any more."""
     indices = client.indices.get_alias(index=f"{PREFIX}*")
-    current = [name for name, found in indices.items() if CURRENT in found["aliases"]]
-    doubles = [name for name, found in indices.items() if index_name(version) in found["aliases"]]
+    current = [name for name, found in indices.items() if CURRENT in found["aliases"] and name != fresh]
     client.indices.update_aliases(
         body={
             "actions": [
                 *({"remove": {"index": name, "alias": CURRENT}} for name in current),
-                *({"remove": {"index": name, "alias": index_name(version)}} for name in doubles),
                 {"add": {"index": fresh, "alias": CURRENT}},
                 {"add": {"index": fresh, "alias": index_name(version)}},
             ]
         }
     )
-    own = f"{index_name(version)}-"
-    # Not those of this version: another process may be filling one, and finds the version there when it is done.
-    for name in sorted(name for name in indices if name not in current and not name.startswith(own)):
+    for name in sorted(indices.keys() - {fresh, *current}):
         client.indices.delete(index=name, params={"ignore_unavailable": "true"})

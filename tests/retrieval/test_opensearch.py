@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from opensearchpy import OpenSearch
+from opensearchpy.exceptions import ConnectionTimeout
 
 from chatbot.corpus.reader import read_corpus
 from chatbot.errors import EngineUnavailable
@@ -139,3 +140,53 @@ def test_an_old_version_still_answers_from_its_own_passages(opensearch: OpenSear
     assert [match.passage.anchor for match in OpenSearchEngine(opensearch, index_name("new")).search(query, 3)] == [
         "block"
     ]
+
+
+def test_two_processes_that_are_done_at_the_same_moment_leave_one_index(
+    opensearch: OpenSearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = opensearch.indices.get_alias
+
+    def overtaken(**asked: object) -> object:
+        seen = look(**asked)
+        monkeypatch.undo()
+        index_passages(opensearch, BM25Engine(PASSAGES), "raced")
+        return seen
+
+    monkeypatch.setattr(opensearch.indices, "get_alias", overtaken)
+    index_passages(opensearch, BM25Engine(PASSAGES), "raced")
+    for alias in (index_name("raced"), CURRENT):
+        assert len([names for names in aliases(opensearch).values() if alias in names]) == 1
+    query = understand("nerve", (), make_language(PASSAGES, LEXICON))
+    remote = OpenSearchEngine(opensearch, index_name("raced"))
+    assert bare(remote.search(query, 3)) == bare(BM25Engine(PASSAGES).search(query, 3))
+
+
+def test_filling_that_was_cut_off_is_taken_up_again(opensearch: OpenSearch, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut_off(*_: object, **__: object) -> object:
+        raise ConnectionTimeout("N/A", "cut off", OSError())
+
+    monkeypatch.setattr(opensearch, "bulk", cut_off)
+    with pytest.raises(EngineUnavailable, match="ConnectionTimeout"):
+        index_passages(opensearch, BM25Engine(PASSAGES), "cut")
+    assert not is_indexed(opensearch, "cut")
+    monkeypatch.undo()
+    assert index_passages(opensearch, BM25Engine(PASSAGES), "cut") == 3
+    assert is_indexed(opensearch, "cut")
+
+
+def test_an_index_that_was_deleted_while_it_was_filled_is_not_switched_to(
+    opensearch: OpenSearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill = opensearch.bulk
+
+    def after_a_deletion(*documents: object, **asked: object) -> object:
+        opensearch.indices.delete(index=f"{index_name('gone')}*")
+        return fill(*documents, **asked)
+
+    monkeypatch.setattr(opensearch, "bulk", after_a_deletion)
+    with pytest.raises(EngineUnavailable, match="deleted"):
+        index_passages(opensearch, BM25Engine(PASSAGES), "gone")
+    monkeypatch.undo()
+    assert not is_indexed(opensearch, "gone")
+    assert index_passages(opensearch, BM25Engine(PASSAGES), "gone") == 3
