@@ -29,11 +29,15 @@ from benchmarks.mutants import Mutant, mutants
 SAFETY = "tests/answering/safety"
 MIRRORS: Mapping[str, tuple[str, ...]] = {
     "chatbot/answering/confidence.py": ("tests/answering/test_confidence.py", "tests/answering/test_signs.py"),
-    "chatbot/answering/safety/findings.py": (f"{SAFETY}/test_panels.py", f"{SAFETY}/test_labelled.py"),
-    "chatbot/answering/safety/families.py": (f"{SAFETY}/test_reading.py", f"{SAFETY}/test_site.py"),
-    "chatbot/answering/safety/reading.py": (f"{SAFETY}/test_reading.py", f"{SAFETY}/test_site.py"),
-    "chatbot/answering/safety/card.py": (f"{SAFETY}/test_card.py", f"{SAFETY}/test_labelled.py"),
-    "chatbot/storage/accounts.py": ("tests/storage/test_accounts.py", "tests/storage/test_passwords.py"),
+    "chatbot/answering/safety/findings.py": (f"{SAFETY}/test_findings.py", f"{SAFETY}/test_panels.py"),
+    "chatbot/answering/safety/families.py": (f"{SAFETY}/test_families.py",),
+    "chatbot/answering/safety/reading.py": (
+        f"{SAFETY}/test_families.py",
+        f"{SAFETY}/test_findings.py",
+        f"{SAFETY}/test_reading.py",
+    ),
+    "chatbot/answering/safety/card.py": (f"{SAFETY}/test_adding_up.py",),
+    "chatbot/storage/accounts.py": ("tests/storage/test_accounts.py",),
     "chatbot/storage/passwords.py": ("tests/storage/test_passwords.py",),
     "chatbot/storage/sessions.py": ("tests/storage/test_sessions.py",),
     "chatbot/storage/tries.py": ("tests/storage/test_tries.py",),
