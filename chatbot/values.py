@@ -204,6 +204,19 @@ class Term:
     # in readable form, for "matched: drip = infusion"
 
 
+class Terms(tuple[Term, ...]):
+    """The terms of one concept, whose hash is worked out once: what is known of them is looked up again and again."""
+
+    _hash: int
+
+    def __hash__(self) -> int:
+        try:
+            return self._hash
+        except AttributeError:
+            self._hash = super().__hash__()
+            return self._hash
+
+
 @dataclass(frozen=True, slots=True)
 class Concept:
     """One thing that the question speaks of. Its terms stand for one another: the best one found counts."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from chatbot.retrieval.postings import Scores
+from chatbot.retrieval.table import Scores
 
 
 def best_rows(scores: Scores, limit: int) -> list[int]:

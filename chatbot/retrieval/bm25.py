@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
@@ -13,11 +14,12 @@ from chatbot.retrieval.breadth import Breadth
 from chatbot.retrieval.coverage import coverage
 from chatbot.retrieval.fields import name_stems, names_of, wordings_of
 from chatbot.retrieval.index import Index, following, make_index
-from chatbot.retrieval.postings import Scores, combined
-from chatbot.retrieval.remembered import Remembered
+from chatbot.retrieval.postings import combined
 from chatbot.retrieval.sections import Asked
-from chatbot.retrieval.table import Rows
+from chatbot.retrieval.summing import summed
+from chatbot.retrieval.table import Rows, Scores
 from chatbot.text.reading import read
+from chatbot.text.remembered import Remembered
 from chatbot.values import Concept, Hit, Match, Passage, Query, Term
 
 COMMON_WORD = 0.6
@@ -28,6 +30,10 @@ COMMON_IDF = 0.5
 # How far: 0 leaves each term its own idf, 1 gives all of them that of the concept. Both ends rank a point or two worse.
 REMEMBERED = 4096
 # Concepts whose scores are kept: the lexicon's are the same for every question, and each has up to a dozen terms.
+
+
+PassageStems = tuple[frozenset[str], frozenset[str]]
+# of a passage's own words, and of these with its title and headings
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,32 +92,34 @@ class BM25Engine:
         self._pairs, self._together = self.index.pairs, self.index.together
         self._breadth = Breadth(len(self.passages), self._words.rows)
         self._known: Remembered[tuple[Term, ...], tuple[Rows, Scores] | None] = Remembered(REMEMBERED)
+        self._shares: Remembered[tuple[Term, ...], float] = Remembered(REMEMBERED)
+        self._stems: Remembered[int, PassageStems] = Remembered(REMEMBERED)
 
     def search(self, query: Query, limit: int) -> tuple[Match, ...]:
         """Return at most `limit` matches, best first, without passages that hold nothing of the question."""
         if not query.concepts or not self.passages:
             return ()
-        parts = self.parts(query)
-        total = np.add.reduce(list(parts.values()))
+        parts = self._parts(query)
+        total = reduce(np.add, parts.values())
         total[(parts["words"] == 0) & (parts["same"] == 0)] = 0.0
         best = best_rows(total, limit)
-        shares = [self._share(concept) for concept in query.concepts]
+        shares = [self._shares.get(concept.terms, self._share) for concept in query.concepts]
         share_of = dict(zip(map(id, query.concepts), shares, strict=True))
         alike = self.asked.likeness(best, query.wording)
         return tuple(
             Match(
                 passage=self.passages[row],
-                score=float(total[row]) / self._words.highest_idf,
+                score=total.item(row) / self._words.highest_idf,
                 coverage=coverage(query, hits, lambda concept: share_of[id(concept)]),
                 wording=wording,
                 hits=hits,
-                parts={name: float(scores[row]) for name, scores in parts.items()},
+                parts={name: scores.item(row) for name, scores in parts.items()},
             )
             for row, wording in zip(best, alike, strict=True)
-            for hits in [hits_of(self.passages[row], query, shares)]
+            for hits in [hits_of(self._stems.get(row, self._stems_of), query, shares)]
         )
 
-    def parts(self, query: Query) -> Mapping[str, Scores]:
+    def _parts(self, query: Query) -> Mapping[str, Scores]:
         """Return each signal's share of the score, one number a passage."""
         weights = self.weights
         parts = {"words": self._concepts(query.concepts)}
@@ -124,22 +132,21 @@ class BM25Engine:
             parts |= {"sentence": weights.sentence * together} if weights.sentence else {}
             if weights.breadth:
                 parts["breadth"] = weights.breadth * together * self._breadth.of(query.concepts)
-        parts["same"] = self._same(query, np.add.reduce(list(parts.values())))
+        parts["same"] = self._same(query, parts.values())
         return parts
 
-    def _same(self, query: Query, total: Scores) -> Scores:
-        """Lift the section that staff gave this very question above all others."""
+    def _same(self, query: Query, others: Iterable[Scores]) -> Scores:
+        """Lift the section that staff gave this very question above all others. others: what the signals score."""
         lift = np.zeros(len(self.passages))
-        lift[list(self.asked.same(query.wording))] = total.max()
+        if same := self.asked.same(query.wording):
+            lift[list(same)] = reduce(np.add, others).max()
         return lift
 
     def _concepts(self, concepts: Sequence[Concept]) -> Scores:
         """Sum over the concepts what the best of their terms scores in each passage."""
-        total = np.zeros(len(self.passages))
-        for concept in concepts:
-            for holding, scores in filter(None, [self._held(concept.terms)]):
-                total[holding] += importance_of(concept) * scores
-        return total
+        held = ((concept, self._held(concept.terms)) for concept in concepts)
+        found = [(each[0], importance_of(concept) * each[1]) for concept, each in held if each]
+        return summed(found, len(self.passages))
 
     def _held(self, terms: tuple[Term, ...]) -> tuple[Rows, Scores] | None:
         """Return the passages that hold a concept, and what the best of its terms scores in each."""
@@ -178,30 +185,31 @@ class BM25Engine:
         return (holding, scores[holding] * found[holding] / len(term.stems)) if len(holding) else None
 
     def _side_by_side(self, query: Query) -> Scores:
-        total = np.zeros(len(self.passages))
-        for pair, weight in pairs_of(query):
-            for holding, score in filter(None, [self._pairs.rows(pair)]):
-                total[holding] += weight * score
-        return total
+        held = ((weight, self._pairs.rows(pair)) for pair, weight in pairs_of(query))
+        return summed([(each[0], weight * each[1]) for weight, each in held if each], len(self.passages))
 
-    def _share(self, concept: Concept) -> float:
+    def _share(self, terms: tuple[Term, ...]) -> float:
         """Return the share of passages that hold a concept as typed."""
-        typed = concept.terms[:1]
+        typed = terms[:1]
         found = self._held(typed)
         return self._number(typed, len(found[0]) if found else 0) / self._words.documents
+
+    def _stems_of(self, row: int) -> PassageStems:
+        passage = self.passages[row]
+        text = read(passage.text).subjects
+        return text, text.union(*map(name_stems, names_of(passage)))
 
     def _number(self, terms: tuple[Term, ...], here: int) -> int:
         """Return how many passages hold one of the terms, a phrase in part; `here` are those of this engine's own."""
         return here
 
 
-def hits_of(passage: Passage, query: Query, shares: Sequence[float]) -> tuple[Hit, ...]:
-    """Return for each concept that the passage holds its best term; a phrase counts when all its words stand there.
+def hits_of(stems: PassageStems, query: Query, shares: Sequence[float]) -> tuple[Hit, ...]:
+    """Return for each concept that a passage holds its best term; a phrase counts when all its words stand there.
 
-    shares: for each concept of the query the share of all passages that hold it as typed.
+    stems: of the passage. shares: for each concept of the query the share of all passages that hold it as typed.
     """
-    text = read(passage.text).subjects
-    held = text.union(*map(name_stems, names_of(passage)))
+    text, held = stems
     hits = []
     for concept, share in zip(query.concepts, shares, strict=True):
         for term in concept.terms:

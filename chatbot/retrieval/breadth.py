@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from chatbot.retrieval.postings import Scores
-from chatbot.retrieval.remembered import Remembered
-from chatbot.retrieval.table import Rows
+from chatbot.retrieval.summing import summed
+from chatbot.retrieval.table import Rows, Scores
+from chatbot.text.remembered import Remembered
 from chatbot.values import Concept, Term
 
 LEAST = 0.1
@@ -26,12 +26,13 @@ class Breadth:
 
     def of(self, concepts: Sequence[Concept]) -> Scores:
         """Return a share for each passage, 0..1; a concept counts by how telling it is and by its term's weight."""
-        total, asked = np.zeros(self._passages), 0.0
+        found, asked = [], 0.0
         for concept in concepts:
             worth = min(1.0, concept.weight) * (LEAST + max(concept.subject, concept.rarity))
             holding, weights = self._known.get(concept.terms, self._held)
-            total[holding] += worth * weights
+            found.append((holding, worth * weights))
             asked += worth
+        total = summed(found, self._passages)
         return total / asked if asked else total
 
     def _held(self, terms: tuple[Term, ...]) -> tuple[Rows, Scores]:

@@ -7,13 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
-from chatbot.retrieval.table import NOWHERE, Integers, Numbers, Rows, Table, make_table, replaced
+from chatbot.retrieval.table import NOWHERE, Integers, Numbers, Rows, Scores, Table, make_table, replaced
 
-Scores = NDArray[np.float64]
-
+REMEMBERED = 4096
+# stems whose documents have been looked up before
 K1 = 1.2
 B = 0.75
 
@@ -85,6 +84,8 @@ class Postings:
         self.documents = whole.documents if whole else self.count
         self.words = whole.words if whole else int(table.lengths.sum())
         self.scores = self._eager(k1, b) if scores is None else scores
+        self._found: dict[str, tuple[Rows, Scores]] = {}
+        # never an unknown stem: visitors' words would fill it
 
     def replaced(self, at: int, until: int, documents: Sequence[Sequence[int]]) -> Postings:
         """Return the postings with the documents from `at` to before `until` replaced: those of a full build.
@@ -97,8 +98,8 @@ class Postings:
         """Return the stem's inverse document frequency; that of a word in no document where it is unknown."""
         if self.whole:
             return self.idf_of(self.whole.holding.get(stem, 0))
-        place = self._place(stem)
-        return self.idf_of(place.stop - place.start)
+        found = self.rows(stem)
+        return self.idf_of(len(found[0]) if found else 0)
 
     def idf_of(self, holding: int) -> float:
         """Return the inverse document frequency of what stands in so many documents."""
@@ -111,8 +112,12 @@ class Postings:
 
     def rows(self, stem: str) -> tuple[Rows, Scores] | None:
         """Return (documents in order, score of each), or None where no document holds the stem."""
-        place = self._place(stem)
-        return (self.table.rows[place], self.scores[place]) if place.stop else None
+        found = self._found.get(stem)
+        if found is None and (place := self._place(stem)).stop:
+            found = self.table.rows[place], self.scores[place]
+            if len(self._found) < REMEMBERED:
+                self._found[stem] = found
+        return found
 
     def holds(self, stem: str, document: int) -> bool:
         """Say whether a document holds a stem."""

@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 
-from chatbot.retrieval.postings import Postings, Scores, Whole
-from chatbot.retrieval.table import Numbers, make_table
+from chatbot.retrieval.postings import Postings, Whole
+from chatbot.retrieval.summing import summed
+from chatbot.retrieval.table import Numbers, Scores, make_table
 
 
 class Asked:
@@ -79,9 +80,6 @@ class Asked:
 
     def best(self, stems: Sequence[str]) -> Scores:
         """Return for each passage the score of the text that is worded most like the question."""
-        scores = np.zeros(self._postings.count)
-        for stem in stems:
-            for holding, score in filter(None, [self._postings.rows(stem)]):
-                scores[holding] += score
+        scores = summed([found for stem in stems if (found := self._postings.rows(stem))], self._postings.count)
         best: Scores = np.maximum.reduceat(scores[self._texts], self._starts)
         return best

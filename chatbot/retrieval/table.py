@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 Integers = NDArray[np.int64]
 Rows = NDArray[np.int32] | NDArray[np.intp]
+Scores = NDArray[np.float64]
 
 NOWHERE = slice(0, 0)
 PAIR = 32

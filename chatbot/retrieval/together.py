@@ -7,9 +7,9 @@ from itertools import chain
 
 import numpy as np
 
-from chatbot.retrieval.postings import Scores
-from chatbot.retrieval.remembered import Remembered
-from chatbot.retrieval.table import Integers, Numbers, Rows, Table, make_table, replaced
+from chatbot.retrieval.summing import summed
+from chatbot.retrieval.table import Integers, Numbers, Rows, Scores, Table, make_table, replaced
+from chatbot.text.remembered import Remembered
 from chatbot.values import Concept, Term
 
 REMEMBERED = 4096
@@ -38,13 +38,15 @@ class Together:
 
     def best(self, concepts: Sequence[tuple[Concept, float]]) -> Scores:
         """Return for each text what its best sentence is worth; concepts come with their importance."""
-        total = np.zeros(self._sentences)
-        for concept, importance in concepts:
-            for rows, values in filter(None, [self._known.get(concept.terms, self._held)]):
-                total[rows] += importance * values
+        known = ((importance, self._known.get(concept.terms, self._held)) for concept, importance in concepts)
+        found = [(each[0], importance * each[1]) for importance, each in known if each]
+        if not found:
+            return np.zeros(self._texts)
+        worth: Scores = np.maximum.reduceat(summed(found, self._sentences), self._starts)
+        if len(worth) == self._texts:
+            return worth
         best = np.zeros(self._texts)
-        if self._sentences:
-            best[self._owners] = np.maximum.reduceat(total, self._starts)
+        best[self._owners] = worth
         return best
 
     def _held(self, terms: tuple[Term, ...]) -> tuple[Rows, Scores] | None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from operator import itemgetter
+from typing import NamedTuple
 
 from chatbot.text.english import is_unheard_of, rarity
 from chatbot.text.leanings import leaning
 from chatbot.text.lexicon import Lexicon, meant_stems
 from chatbot.text.phrases import Found, standing
 from chatbot.text.relatives import Relatives
+from chatbot.text.remembered import Remembered
 from chatbot.text.tokens import question_words
-from chatbot.values import Concept, Origin, Term
+from chatbot.values import Concept, Origin, Term, Terms
 
 RELATIVE_WEIGHT = 0.5
 # of a word of the same family
@@ -30,9 +33,8 @@ KNOWN_PHRASE, KNOWN_WORD = 0.8, 0.3
 # least rarity of a phrase that the lexicon knows, such as "how long" or "wear off": it says what is asked; of a word
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word of the question as it will be searched."""
+class Word(NamedTuple):
+    """One word of the question as it will be searched; a tuple, since what it stands for is looked up by it."""
 
     typed: str
     word: str
@@ -46,38 +48,66 @@ class Word:
         return self.word not in question_words()
 
 
-def concepts(words: Sequence[Word], lexicon: Lexicon, relatives: Relatives) -> Iterator[Concept]:
-    """Yield a concept for each listed phrase and each subject word outside of one, in the order of the question.
+Kept = Remembered[tuple[object, ...], Concept | None]
+# what a word with its leanings, or the words of a phrase, stand for
+
+
+class Meanings(NamedTuple):
+    """What is known of words in one corpus version."""
+
+    lexicon: Lexicon
+    relatives: Relatives
+    stems: frozenset[str]
+    # of the articles
+    kept: Kept
+
+
+def concepts(words: Sequence[Word], meanings: Meanings) -> list[Concept]:
+    """Return a concept for each listed phrase and each subject word outside of one, in the order of the question.
 
     A quoted word is in no phrase. Phrases may overlap: "can't move my stiff neck" speaks of what cannot be moved, and
     of a stiff neck.
     """
     stems = ["" if word.quoted else word.stem for word in words]
     carrying = {at for at, word in enumerate(words) if word.carries}
-    found = standing(lexicon.phrases.within(stems), carrying)
+    found = standing(meanings.lexicon.phrases.within(stems), carrying)
     alone = carrying.difference(*(each.places for each in found))
-    phrases = [(each.places[0], _of_phrase([words[at] for at in each.places], each, lexicon)) for each in found]
-    single = [(at, _with_hints(_of_word(words[at], relatives), stems, at, lexicon)) for at in alone]
-    for _, concept in sorted([*phrases, *single], key=lambda item: item[0]):
-        if concept is not None:
-            yield concept
+    placed = [(each.places[0], _phrase(tuple(words[at] for at in each.places), each, meanings)) for each in found]
+    placed += [(at, _single(words[at], _shares(stems, at, meanings.lexicon), meanings)) for at in alone]
+    return [concept for _, concept in sorted(placed, key=itemgetter(0)) if concept is not None]
 
 
-def _of_word(word: Word, relatives: Relatives) -> Concept:
+def _phrase(words: Sequence[Word], found: Found, meanings: Meanings) -> Concept | None:
+    key = (found.phrase, found.is_whole, words)
+    return meanings.kept.get(key, lambda _: _known(_of_phrase(words, found, meanings.lexicon), meanings))
+
+
+def _single(word: Word, shares: Mapping[str, float], meanings: Meanings) -> Concept | None:
+    key = (word, *shares.items())
+    return meanings.kept.get(key, lambda _: _known(_of_word(word, shares, meanings.relatives), meanings))
+
+
+def _known(concept: Concept | None, meanings: Meanings) -> Concept | None:
+    """Say of a concept whether the articles hold all words of one of its terms."""
+    if concept is None:
+        return None
+    known = any(meanings.stems.issuperset(term.stems) for term in concept.terms)
+    return replace(concept, terms=Terms(concept.terms), known=known)
+
+
+def _shares(stems: Sequence[str], at: int, lexicon: Lexicon) -> Mapping[str, float]:
+    """Return what a word leans towards; a number, and a quoted word, lean nowhere."""
+    return leaning(lexicon.leanings, stems, at) if stems[at].isalpha() else {}
+
+
+def _of_word(word: Word, shares: Mapping[str, float], relatives: Relatives) -> Concept:
+    """Return what a word stands for. shares: what it leans towards."""
     origin = Origin.TYPED if word.word == word.typed else Origin.CORRECTION
     terms = [Term((word.stem,), 1.0, origin, word.word)]
     if not word.quoted:
         terms += [Term((other,), RELATIVE_WEIGHT, Origin.RELATIVE, other) for other in relatives.of(word.stem)]
+    terms += [Term(meant_stems(said), HINT_WEIGHT * share, Origin.HINT, said) for said, share in shares.items()]
     return Concept(word.typed, tuple(terms), rarity=rarity(word.stem), subject=UNHEARD_OF * is_unheard_of(word.stem))
-
-
-def _with_hints(concept: Concept, stems: Sequence[str], at: int, lexicon: Lexicon) -> Concept:
-    """Add what the word leans towards; a number, and a quoted word, lean nowhere."""
-    if not stems[at].isalpha():
-        return concept
-    shares = leaning(lexicon.leanings, stems, at)
-    hints = [Term(meant_stems(said), HINT_WEIGHT * share, Origin.HINT, said) for said, share in shares.items()]
-    return replace(concept, terms=(*concept.terms, *hints))
 
 
 def _of_phrase(words: Sequence[Word], found: Found, lexicon: Lexicon) -> Concept | None:

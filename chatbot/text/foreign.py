@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatbot.text.tokens import question_words, tokens
+from chatbot.text.tokens import folded_words, question_words
 
 # The commonest small words of the languages that visitors are likely to try, without those that are English words, too.
 # Spanish, French, German, Portuguese, Italian, Dutch, Polish.
@@ -17,10 +17,10 @@ SMALL_WORDS = frozenset(
 
 def is_foreign(text: str) -> bool:
     """Say whether most of a text is plainly not English: other scripts, or more small words of another language."""
-    words = [token.word for token in tokens(text)]
-    if not words:
-        return False
-    other_script = sum(not word.isascii() for word in words)
-    small = sum(word in SMALL_WORDS and word not in question_words() for word in words)
+    words = folded_words(text)
+    other_script = 0 if text.isascii() else sum(not word.isascii() for word in words)
+    small = [word for word in words if word in SMALL_WORDS and word not in question_words()]
+    if len(small) < 2:
+        return other_script > len(words) / 2
     english = sum(word in question_words() for word in words)
-    return other_script > len(words) / 2 or (small >= 2 and small > english)
+    return other_script > len(words) / 2 or len(small) > english

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 Phrase = tuple[str, ...]
 # stems of one or more words, question words included: "wears off" is ("wear", "off")
@@ -17,9 +18,8 @@ FIRM = frozenset(
 # stems behind which nothing may stand in between: "how bad and long" does not ask how long
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One phrase in a question."""
+class Found(NamedTuple):
+    """One phrase in a question; a tuple, since many are made and most are dropped again."""
 
     phrase: Phrase
     places: tuple[int, ...]

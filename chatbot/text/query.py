@@ -5,22 +5,27 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import repeat
 
-from chatbot.text.concepts import Word, concepts
+from chatbot.text.concepts import Kept, Meanings, Word, concepts
 from chatbot.text.english import is_english
 from chatbot.text.foreign import is_foreign
 from chatbot.text.kinds import wanted
 from chatbot.text.lexicon import Lexicon
 from chatbot.text.relatives import Relatives, changed_relatives, make_relatives
+from chatbot.text.remembered import Remembered
 from chatbot.text.spelling import Spelling, changed_spelling, correction, make_spelling
 from chatbot.text.story import weighed
-from chatbot.text.tokens import question_words, stem, tokens
+from chatbot.text.tokens import folded_words, question_words, stem, tokens
 from chatbot.text.vocabulary import changed_vocabulary, read_vocabulary
-from chatbot.values import Concept, Correction, Origin, Passage, Query, Span, Token
+from chatbot.values import Concept, Correction, Origin, Passage, Query, Span
 
 CARRIED_WEIGHTS = (0.5, 0.25)
 # of words from the last earlier question, and from the one before
+
+REMEMBERED = 4096
+# words and phrases, of which it is kept what they stand for
 
 QUOTED = re.compile(r'"([^"\n]{1,60})"|“([^”\n]{1,60})”')
 
@@ -32,6 +37,8 @@ class Language:
     lexicon: Lexicon
     spelling: Spelling
     relatives: Relatives
+    kept: Kept = field(default_factory=lambda: Remembered(REMEMBERED), compare=False)
+    # what words stand for, once they have been asked
 
 
 def make_language(passages: Iterable[Passage], lexicon: Lexicon) -> Language:
@@ -84,27 +91,32 @@ def understand(text: str, carried: Sequence[str], language: Language) -> Query:
 
 
 def _corrected(text: str, spelling: Spelling, lexicon: Lexicon, corrections: dict[str, str]) -> list[Word]:
-    quoted = [Span(*match.span()) for match in QUOTED.finditer(text)]
     words: list[Word] = []
-    for token in tokens(text):
-        if any(span.start <= token.start < span.end for span in quoted):
-            words.append(Word(token.word, token.word, token.stem, quoted=True))
-        elif used := _meant(token, spelling, lexicon):
-            corrections[token.word] = used
-            words += [Word(token.word, part.word, part.stem) for part in tokens(used)]
+    for word, is_quoted in _quoted(text):
+        if is_quoted:
+            words.append(Word(word, word, stem(word), quoted=True))
+        elif used := _meant(word, spelling, lexicon):
+            corrections[word] = used
+            words += [Word(word, part, stem(part)) for part in folded_words(used)]
         else:
-            words.append(Word(token.word, token.word, token.stem))
+            words.append(Word(word, word, stem(word)))
     return words
 
 
-def _meant(token: Token, spelling: Spelling, lexicon: Lexicon) -> str | None:
+def _quoted(text: str) -> Iterable[tuple[str, bool]]:
+    """Return every word of a text, folded, and whether it stands in double quotes."""
+    quoted = [Span(*match.span()) for match in QUOTED.finditer(text)] if '"' in text or "“" in text else []
+    if not quoted:
+        return zip(folded_words(text), repeat(False), strict=False)
+    return [(token.word, any(span.start <= token.start < span.end for span in quoted)) for token in tokens(text)]
+
+
+def _meant(word: str, spelling: Spelling, lexicon: Lexicon) -> str | None:
     """Return what an unknown word stands for, or None for a known one: exact before stem before spelling."""
     known = spelling.vocabulary
-    if token.word in known.words or token.stem in known.stems or token.word in question_words():
+    if word in known.words or stem(word) in known.stems or word in question_words() or word in lexicon.keep:
         return None
-    if token.word in lexicon.keep:
-        return None
-    return correction(token.word, spelling) or _split(token.word, known.words)
+    return correction(word, spelling) or _split(word, known.words)
 
 
 def _split(word: str, known: Collection[str]) -> str | None:
@@ -119,11 +131,10 @@ def _split(word: str, known: Collection[str]) -> str | None:
 
 
 def _read(words: Sequence[Word], weight: float, language: Language) -> Iterator[Concept]:
-    """Yield the concepts of some words, each with its weight, and whether the articles hold all words of a term."""
+    """Yield the concepts of some words, each with its weight."""
     stems = language.spelling.vocabulary.stems
-    for concept in concepts(words, language.lexicon, language.relatives):
-        known = any(stems.issuperset(term.stems) for term in concept.terms)
-        yield replace(concept, weight=weight, known=known)
+    for concept in concepts(words, Meanings(language.lexicon, language.relatives, stems, language.kept)):
+        yield concept if weight == concept.weight else replace(concept, weight=weight)
 
 
 def _carried(concept: Concept) -> Concept:
@@ -133,11 +144,10 @@ def _carried(concept: Concept) -> Concept:
 def _append(new: Iterable[Concept], found: list[Concept], pairs: list[tuple[int, int]]) -> None:
     """Add concepts that are new; one said again weighs more, but less than twice: long messages repeat themselves."""
     before: int | None = None
+    places = {concept.terms[0].stems: number for number, concept in enumerate(found)}
     for concept in new:
-        stems = concept.terms[0].stems
-        known = next((number for number, other in enumerate(found) if other.terms[0].stems == stems), None)
-        if known is None:
-            known = len(found)
+        known = places.setdefault(concept.terms[0].stems, len(found))
+        if known == len(found):
             found.append(concept)
         else:
             found[known] = replace(found[known], weight=math.hypot(found[known].weight, concept.weight))

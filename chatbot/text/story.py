@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from chatbot.text.english import rarity
 from chatbot.text.sentences import sentences
-from chatbot.text.tokens import question_words, tokens
+from chatbot.text.tokens import subject_stems
 from chatbot.values import Span
 
 STORY_WEIGHT = 0.2
@@ -54,8 +54,7 @@ def leans(text: str, own_subject: float = OWN_SUBJECT) -> bool:
 
     own_subject: how telling its words must be to stand alone.
     """
-    subjects = [rarity(token.stem) for token in tokens(text) if token.word not in question_words()]
-    telling = sum(value for value in subjects if value >= TELLING)
+    telling = sum(value for value in map(rarity, subject_stems(text)) if value >= TELLING)
     return bool(LEANS.search(text)) or telling < own_subject
 
 
@@ -67,10 +66,10 @@ def weighed(text: str) -> list[tuple[Span, float]]:
     ("could it help?").
     """
     parts = list(_parts(text))
-    asking = _asking(text, parts)
+    asking = _asking(text, parts) if len(parts) > 1 else []
     if not asking or len(asking) == len(parts):
         return [(Span(0, len(text)), 1.0)]
-    is_long = sum(token.word not in question_words() for token in tokens(text)) >= LONG_MESSAGE
+    is_long = len(subject_stems(text)) >= LONG_MESSAGE
     weights = [STORY_WEIGHT if is_long else TOLD_WEIGHT] * len(parts)
     for number in asking:
         weights[number] = 1.0

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.text.lexicon import NO_LEXICON, Lexicon, make_lexicon
-from chatbot.text.query import Language, make_language, understand
+from chatbot.text.query import Language, changed_language, make_language, understand
 from chatbot.text.tokens import question_words
 from chatbot.values import Concept, Origin, Query
 from tests.builders import make_passage
@@ -328,3 +328,28 @@ def test_without_articles_a_question_is_understood_as_typed() -> None:
 
 def test_no_question_word_alone_is_a_concept() -> None:
     assert ask(" ".join(sorted(question_words())), language=PLAIN).concepts == ()
+
+
+# --- what is kept -----------------------------------------------------------------------------
+
+
+@given(
+    st.lists(st.sampled_from("drip wears off how long pregnant nausea wear lowback sciatic 7 it".split()), max_size=9)
+)
+def test_a_question_is_read_alike_whatever_was_asked_before(words: list[str]) -> None:
+    text = " ".join(words)
+    assert ask(text) == ask(text, language=make_language(PASSAGES, LEXICON))
+    assert ask(text, text) == ask(text, text, language=make_language(PASSAGES, LEXICON))
+
+
+def test_what_words_stand_for_is_kept_up_to_a_number() -> None:
+    language = make_language(PASSAGES, LEXICON)
+    for number in range(5000):
+        ask(f"migraine word{number}", language=language)
+    assert len(language.kept) <= 4096
+
+
+def test_a_changed_corpus_knows_its_own_words() -> None:
+    assert not concept_of(ask("gabapentin"), "gabapentin").known
+    changed = changed_language(JOINED, (), [make_passage("Gabapentin is a medicine.")])
+    assert concept_of(ask("gabapentin", language=changed), "gabapentin").known

@@ -1,4 +1,4 @@
-"""What was worked out once and holds for the life of an index."""
+"""What was worked out once and holds for the life of one corpus version."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ class Remembered(Generic[Key, Value]):
     def __init__(self, most: int) -> None:
         self._most = most
         self._values: dict[Key, Value] = {}
+
+    def __len__(self) -> int:
+        return len(self._values)
 
     def get(self, key: Key, make: Callable[[Key], Value]) -> Value:
         """Return the value kept for a key, or make it."""

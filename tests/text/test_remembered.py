@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from chatbot.retrieval.remembered import Remembered
+from chatbot.text.remembered import Remembered
 
 
 def test_a_value_is_made_once() -> None:
