@@ -42,7 +42,7 @@ MIRRORS: Mapping[str, tuple[str, ...]] = {
     "chatbot/storage/sessions.py": ("tests/storage/test_sessions.py",),
     "chatbot/storage/tries.py": ("tests/storage/test_tries.py",),
     "chatbot/web/staff/guard.py": ("tests/web/staff/test_guard.py", "tests/web/staff/test_door.py"),
-    "chatbot/web/staff/browser.py": ("tests/web/staff/test_guard.py", "tests/web/staff/test_door.py"),
+    "chatbot/web/staff/browser.py": ("tests/web/staff/test_browser.py",),
     "chatbot/web/limits.py": ("tests/web/test_limits.py",),
     "chatbot/corpus/reader.py": ("tests/corpus/test_reader.py", "tests/corpus/test_formats.py"),
     "chatbot/corpus/furniture.py": ("tests/corpus/test_furniture.py", "tests/corpus/test_cleaning.py"),

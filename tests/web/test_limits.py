@@ -20,6 +20,28 @@ def test_address_may_ask_as_often_as_the_limit_says() -> None:
     assert 1 <= limit.wait_seconds("192.0.2.1") <= 60
 
 
+def test_wait_is_told_in_whole_seconds_rounded_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Waiting:
+        def wait_seconds(self, _: str) -> float:
+            return 2.1
+
+    limit = AskLimit(THREE)
+    monkeypatch.setattr(limit, "_counter", Waiting())
+    assert limit.wait_seconds("192.0.2.1") == 3
+
+
+def test_address_without_a_name_is_counted_as_well() -> None:
+    limit = AskLimit(Settings(rate_limit=RateLimit(1, "minute")))
+    assert limit.wait_seconds(None) == 0
+    assert limit.wait_seconds(None) > 0
+
+
+def test_name_of_an_address_is_another_one_on_the_next_day() -> None:
+    days = iter([DAY, DAY, date(2026, 11, 23)])
+    limit = AskLimit(Settings(rate_limit=RateLimit(1, "minute")), today=lambda: next(days))
+    assert [bool(limit.wait_seconds("192.0.2.1")) for _ in range(3)] == [False, True, False]
+
+
 def test_refused_question_does_not_lengthen_the_wait() -> None:
     limit = AskLimit(Settings(rate_limit=RateLimit(1, "minute")))
     limit.wait_seconds("192.0.2.1")
@@ -68,6 +90,7 @@ def test_what_counts_as_one_visitor(address: str, counted: str) -> None:
 def test_name_of_an_address_tells_nothing_and_changes_daily() -> None:
     name = hashed("192.0.2.7", b"secret", DAY)
     assert "192" not in name
+    assert len(name) == 32
     assert name == hashed("192.0.2.7", b"secret", DAY)
     assert name != hashed("192.0.2.7", b"secret", date(2026, 11, 23))
     assert name != hashed("192.0.2.7", b"other", DAY)
@@ -96,6 +119,13 @@ def test_storage_that_is_away_lets_visitors_through(caplog: pytest.LogCaptureFix
     assert "cannot be reached" in caplog.text
 
 
+def test_shared_storage_needs_a_key_by_which_all_processes_name_addresses_alike() -> None:
+    with pytest.raises(SettingsError, match="CHATBOT_SECRET_KEY must be set"):
+        AskLimit(dataclasses.replace(THREE, rate_limit_storage="redis://cache"))
+    off = Settings(rate_limit=None, rate_limit_storage="redis://cache")
+    assert AskLimit(off).wait_seconds("192.0.2.1") == 0
+
+
 @pytest.mark.parametrize("storage", ["nonsense", "memcached://localhost:11211", "async+memory://"])
 def test_storage_that_cannot_be_used_stops_the_start(storage: str) -> None:
     with pytest.raises(SettingsError, match="CHATBOT_RATE_LIMIT_STORAGE"):
@@ -115,5 +145,5 @@ def test_start_with_a_limit_that_holds_goes_on(settings: Settings, workers: int)
 
 
 def test_start_with_a_limit_for_each_worker_is_refused_with_what_to_do() -> None:
-    with pytest.raises(SettingsError, match="WEB_CONCURRENCY=1"):
+    with pytest.raises(SettingsError, match=r"^2 workers .* 2 times .*WEB_CONCURRENCY=1"):
         refuse_many_workers(Settings(), 2)
