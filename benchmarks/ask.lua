@@ -17,6 +17,9 @@ end
 
 function done(summary, latency)
   local errors = summary.errors
+  -- connections that ended without an answer, and answers that were none
+  io.write(string.format("FAILED connect %d read %d write %d status %d timeout %d\n",
+    errors.connect, errors.read, errors.write, errors.status, errors.timeout))
   io.write(string.format("RESULT %d %d %d %d\n", summary.requests, summary.duration,
     errors.connect + errors.read + errors.write + errors.status + errors.timeout, latency:percentile(99)))
 end

@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,7 +28,7 @@ from benchmarks.served import OURS, free_port, load, read_load, start_gunicorn, 
 
 ROOT = Path(__file__).parent.parent
 PROCESSES = (1, 2, 4)
-RESTART_SECONDS = 12
+RESTART_SECONDS = 15
 # of load for each process that is restarted
 EVERYWHERE_WITHIN_SECONDS = 30.0
 
@@ -87,7 +88,8 @@ def main() -> int:
         cluster.start()
         nginx = stack.enter_context(_nginx(cluster))
         failed = _requests_per_second(cluster, nginx, wanted.seconds)
-        failed += _rolling_restart(cluster, nginx)
+        _use(cluster, nginx, cluster.ports)
+        failed += _rolling_restart(cluster)
         _corpus_change(cluster)
         if wanted.kill:
             failed += _killed_node(cluster, wanted.kill)
@@ -129,7 +131,8 @@ def _running(command: Sequence[str], ready: Sequence[str]) -> Iterator[None]:
             raise RuntimeError(f"{command[0]} did not start")
         yield
     finally:
-        process.send_signal(signal.SIGINT)
+        # Not SIGINT, which a process ignores whose shell sent this benchmark into the background.
+        process.terminate()
         process.wait(timeout=30)
 
 
@@ -188,7 +191,7 @@ def _write_configuration(cluster: Cluster, written: Path, ports: Sequence[int]) 
     for pattern, replacement in (
         (r"user www-data;", "" if os.geteuid() else "user www-data;"),
         (r"pid \S+;", f"pid {folder}/nginx.pid;"),
-        (r"(error_log) \S+", rf"\1 {folder}/error.log"),
+        (r"(error_log) \S+ crit", rf"\1 {folder}/error.log error"),
         (r"(access_log) \S+", rf"\1 {folder}/access.log"),
         (r" *server 127\.0\.0\.1:8000[^\n]*", servers),
         (r"\n    server \{\n        listen 80 .*?\n    \}\n", "\n"),
@@ -236,18 +239,27 @@ def _cpu_seconds(cluster: Cluster) -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
-def _rolling_restart(cluster: Cluster, nginx: Path) -> int:
+def _rolling_restart(cluster: Cluster) -> int:
+    """Restart one process after the other, as a service manager does; nginx is told nothing and asks the others."""
+    before = _statuses(cluster)
     wrk = start_load(cluster.url, RESTART_SECONDS * len(cluster.ports))
-    for number, port in enumerate(cluster.ports):
-        # First out of nginx: a question that is sent to a process as it closes the connection would be lost.
-        _use(cluster, nginx, [other for other in cluster.ports if other != port])
+    for number in range(len(cluster.ports)):
         cluster.restart(number)
-    _use(cluster, nginx, cluster.ports)
     ended_in_time = wrk.poll() is None
     seen = read_load(wrk)
     under_load = "" if ended_in_time else " (the load ended before the last one was up)"
-    print(f"rolling restart: {len(cluster.ports)} processes, {seen.failed} requests failed{under_load}", flush=True)
+    asked = sum((_statuses(cluster) - before).values())
+    print(f"rolling restart: {len(cluster.ports)} processes, {seen.failed} of {asked} requests failed{under_load}")
+    if seen.failed:
+        print(f"   {seen.how}; nginx answered {dict(_statuses(cluster) - before)} and wrote down:")
+        print(*(cluster.folder / "error.log").read_text("utf-8").splitlines()[-20:], sep="\n", flush=True)
     return seen.failed
+
+
+def _statuses(cluster: Cluster) -> Counter[str]:
+    """Return how often nginx has answered with each status."""
+    lines = (cluster.folder / "access.log").read_text("utf-8").splitlines()
+    return Counter(line.split()[3] for line in lines)
 
 
 def _corpus_change(cluster: Cluster) -> None:

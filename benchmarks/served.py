@@ -28,6 +28,8 @@ class Load:
     failed: int
     # requests without an answer of 200
     p99_ms: float
+    how: str = ""
+    # they failed, counted by kind
 
 
 def free_port() -> int:
@@ -93,4 +95,5 @@ def read_load(wrk: subprocess.Popen[str]) -> Load:
     if not found:
         raise RuntimeError(f"wrk said: {said}")
     requests, microseconds, failed, p99 = map(int, found.groups())
-    return Load(1e6 * requests / microseconds, failed, p99 / 1000)
+    how = re.search(r"FAILED (.*)", said)
+    return Load(1e6 * requests / microseconds, failed, p99 / 1000, how[1] if how else "")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.cluster import Cluster, _write_configuration
+from benchmarks.cluster import Cluster, _statuses, _write_configuration
 from benchmarks.served import Load, free_port, read_load
 
 
@@ -35,6 +35,17 @@ class Wrk:
 
 def test_what_wrk_saw_is_read() -> None:
     assert read_load(Wrk("...\nRESULT 1000 2000000 3 4500\n")) == Load(500.0, 3, 4.5)
+
+
+def test_what_failed_is_told_apart() -> None:
+    said = "FAILED connect 0 read 2 write 0 status 1 timeout 0\nRESULT 1000 2000000 3 4500\n"
+    assert read_load(Wrk(said)).how == "connect 0 read 2 write 0 status 1 timeout 0"
+
+
+def test_the_statuses_that_nginx_gave_are_counted(tmp_path: Path) -> None:
+    line = "2026-11-27T12:00:00+00:00 POST /api/v1/chat {} 1500 0.004\n"
+    (tmp_path / "access.log").write_text(line.format(200) * 2 + line.format(503))
+    assert _statuses(Cluster(tmp_path, {}, [], 0)) == {"200": 2, "503": 1}
 
 
 def test_a_run_without_a_result_says_what_wrk_said() -> None:

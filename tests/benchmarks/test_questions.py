@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from benchmarks import questions
-from benchmarks.questions import golden_of, main, question_ndcg
-from benchmarks.system import golden_passages
+from benchmarks.corpora import generated, passages_of
+from benchmarks.questions import golden_of, hidden, main, question_ndcg
+from benchmarks.system import golden_passages, open_golden
+from chatbot.answering.confidence import POLICY
 from chatbot.answering.golden import read_questions
 from chatbot.retrieval.bm25 import Weights
 
@@ -71,3 +73,17 @@ def test_golden_texts_beside_a_file_judge_it_and_else_those_of_the_development_q
 @pytest.mark.parametrize("file", sorted(OURS.glob("*.jsonl")), ids=lambda file: file.stem)
 def test_every_question_file_of_ours_can_be_read(file):
     assert len(read_questions(file)) >= 80
+
+
+def test_a_question_finds_its_passage_hidden_among_many_others(file, monkeypatch, capsys):
+    run(monkeypatch, file, "--golden", "--among", 40, "--json")
+    document = json.loads(capsys.readouterr().out)
+    assert document["rows"][0]["hit_1"] == 1.0
+    run(monkeypatch, file, "--golden", "--among", 40)
+    assert "42 passages" in capsys.readouterr().out
+
+
+def test_the_hidden_passages_stand_in_the_middle(file):
+    system = open_golden(file.parent / "golden_split.json", POLICY)
+    others = passages_of(generated(4))
+    assert hidden(system, others).passages == (others[0], others[2], *system.passages, others[1], others[3])
