@@ -120,6 +120,10 @@ class Passage:
     questions: tuple[str, ...] = ()
     # staff's sample questions for this section
 
+    def __hash__(self) -> int:
+        # Texts keep their hash, so looking a passage up costs next to nothing; what is equal has all three alike.
+        return hash((self.slug, self.anchor, self.text))
+
     @property
     def id(self) -> str:
         return f"{self.slug}#{self.anchor}"

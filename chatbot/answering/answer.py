@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from chatbot.answering import highlight
-from chatbot.answering.confidence import confidence, in_words, judge
+from chatbot.answering.confidence import confidence, in_words, verdict_of
 from chatbot.answering.context import carried
 from chatbot.answering.notices import SafetyRules, assess, disclaimer
 from chatbot.errors import EngineUnavailable
 from chatbot.settings import Settings
 from chatbot.text.kinds import Kind
 from chatbot.text.query import Language, understand
-from chatbot.values import Answer, Confidence, Engine, Excerpt, Match, Policy, Query, Question, Verdict
+from chatbot.values import Answer, Confidence, Engine, Excerpt, Match, Policy, Query, Question
 
 URGENT_LEVEL = 1
 SHOWN_AT = 0.05
@@ -49,13 +49,14 @@ def answer(
         if assessment.notice is None:
             raise
         matches = ()
-    verdict = judge(query, matches, policy)
+    sure = [confidence(query, match) for match in matches]
+    verdict = verdict_of(query, matches, sure, policy)
     return Answer(
         question=question,
         verdict=verdict,
         disclaimer=words,
         corpus_version=corpus_version,
-        passages=_excerpts(query, matches, verdict, policy)[:limit],
+        passages=_excerpts(query, list(zip(matches, sure, strict=True)), policy, limit) if verdict != "nothing" else (),
         notice=assessment.notice,
         corrections=query.corrections,
         category="".join(assessment.categories[:1]),
@@ -64,17 +65,14 @@ def answer(
     )
 
 
-def _excerpts(query: Query, matches: Sequence[Match], verdict: Verdict, policy: Policy) -> tuple[Excerpt, ...]:
-    """Return the passages that the verdict allows to show, without those that hardly touch the question."""
-    if verdict == "nothing":
-        return ()
-    fullest = max((match.coverage for match in matches), default=0.0)
-    shown = ((match, confidence(query, match)) for match in matches)
+def _excerpts(query: Query, matches: Sequence[tuple[Match, float]], policy: Policy, limit: int) -> tuple[Excerpt, ...]:
+    """Return at most `limit` passages with how sure they are, without those that hardly touch the question."""
+    fullest = max((match.coverage for match, _ in matches), default=0.0)
+    shown = [(match, sure) for match, sure in matches if sure >= SHOWN_AT][:limit]
     return tuple(
         # Beside a passage that holds all of the question, one that holds half of it is no close match.
         excerpt(match, in_words(sure * match.coverage / fullest if fullest else sure, policy), query.wants)
         for match, sure in shown
-        if sure >= SHOWN_AT
     )
 
 

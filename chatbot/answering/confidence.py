@@ -149,11 +149,16 @@ def judge(query: Query, matches: Sequence[Match], policy: Policy) -> Verdict:
 
     matches: best first, may be empty.
     """
+    return verdict_of(query, matches, [confidence(query, match) for match in matches[: policy.limit]], policy)
+
+
+def verdict_of(query: Query, matches: Sequence[Match], sure: Sequence[float], policy: Policy) -> Verdict:
+    """Say the same where the confidence of each match, best first, has been worked out."""
     if not matches:
         return "nothing"
     if is_bare(query, matches[0]):
         return "unsure"
-    surest = max(confidence(query, match) for match in matches[: policy.limit])
+    surest = max(sure[: policy.limit])
     if surest >= policy.answered_at:
         return "answered"
     return "unsure" if surest >= policy.unsure_at else "nothing"

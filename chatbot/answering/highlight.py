@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from chatbot.text.kinds import Kind, gives
 from chatbot.text.reading import Sentence, read
@@ -16,6 +17,8 @@ NAMED = 0.5
 FITS = 1.3
 # worth of a sentence that gives the time or number asked for, beside another's 1
 MOST_NAME_WORDS = 4
+REMEMBERED = 4096
+# passages whose title and headings are kept as stems
 PASSED_ON = 0.5
 # share of the worth before it that a sentence beginning with a pronoun takes over
 
@@ -51,19 +54,29 @@ def matched(match: Match) -> tuple[tuple[str, str], ...]:
 
 
 def _worths(found: Sequence[Sentence], match: Match, wants: Collection[Kind]) -> list[float]:
-    named = [read(name).places for name in (match.passage.title, *match.passage.headings)]
+    named = _stems_of((match.passage.title, *match.passage.headings))
     values = [(hit.term.stems, _value(hit, named)) for hit in match.hits]
-    texts = [match.passage.text[sentence.span.start : sentence.span.end] for sentence in found]
     worths: list[float] = []
     name = 0.0
-    for number, sentence in enumerate(found):
-        own = name + sum(value * _share(stems, sentence.stems) for stems, value in values)
-        own *= FITS if any(gives(texts[number], kind) for kind in wants) else 1.0
+    for sentence in found:
+        own = name + sum([value * _share(stems, sentence.stems) for stems, value in values])
+        if wants and _gives(match.passage.text, sentence.span, wants):
+            own *= FITS
         is_name = bool(match.passage.lead_in) and _is_name(match.passage.text, sentence.span)
         name = own if is_name else 0.0
         leaning = PASSED_ON * worths[-1] if worths and sentence.leans and own else 0.0
         worths.append(0.0 if is_name else own + leaning)
     return worths
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _stems_of(names: tuple[str, ...]) -> frozenset[str]:
+    """Return the stems of every word of a title and headings."""
+    return frozenset(stem for name in names for stem in read(name).places)
+
+
+def _gives(text: str, span: Span, wants: Collection[Kind]) -> bool:
+    return any(gives(text[span.start : span.end], kind) for kind in wants)
 
 
 def _is_name(text: str, span: Span) -> bool:
@@ -74,14 +87,13 @@ def _is_name(text: str, span: Span) -> bool:
     )
 
 
-def _value(hit: Hit, named: Sequence[Collection[str]]) -> float:
+def _value(hit: Hit, named: frozenset[str]) -> float:
     """Return what a concept is worth in a sentence: less when all passages hold it, or when the heading names it.
 
     Under the heading "What is sciatica?" every sentence is about sciatica, and the one that says where it runs answers.
     """
     value = hit.concept.weight * (0.2 + hit.concept.rarity) * (1 - hit.share) + 0.01
-    is_named = all(any(stem in name for name in named) for stem in hit.term.stems)
-    return value * NAMED if is_named else value
+    return value * NAMED if named.issuperset(hit.term.stems) else value
 
 
 def _share(stems: Sequence[str], held: Collection[str]) -> float:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal["time", "number"]
+REMEMBERED = 8192
+# passages and sentences of which it is kept what they give
 
 _WANTED: dict[Kind, re.Pattern[str]] = {
     "time": re.compile(
@@ -41,6 +44,7 @@ def wanted(question: str) -> frozenset[Kind]:
     return frozenset(kind for kind, pattern in _WANTED.items() if pattern.search(question))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def gives(text: str, kind: Kind) -> bool:
-    """Say whether a text holds an answer of that kind, about whatever it may be."""
+    """Say whether a text of the articles, never a visitor's, holds an answer of that kind, about whatever it may be."""
     return _GIVEN[kind].search(text) is not None
