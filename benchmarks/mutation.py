@@ -48,7 +48,7 @@ MIRRORS: Mapping[str, tuple[str, ...]] = {
     "chatbot/corpus/furniture.py": ("tests/corpus/test_furniture.py", "tests/corpus/test_cleaning.py"),
     "chatbot/corpus/passages.py": ("tests/corpus/test_passages.py", "tests/corpus/test_anchors.py"),
     "chatbot/retrieval/bm25.py": ("tests/retrieval/test_bm25.py", "tests/retrieval/test_engines.py"),
-    "chatbot/text/spelling.py": ("tests/text/test_spelling.py",),
+    "chatbot/text/spelling.py": ("tests/text/test_spelling.py", "tests/text/test_changes.py"),
 }
 # The rules, the threshold, who may come in, reading and ranking; each with the tests that are about it.
 

@@ -92,6 +92,29 @@ def test_of_two_near_words_the_one_that_sounds_alike_is_meant() -> None:
     assert correction("kenalok", make_words(kenaloc=1, kenalot=9)) == "kenaloc"
 
 
+def test_of_words_alike_in_all_the_alphabet_decides() -> None:
+    assert correction("mexidol", make_words("metidol", "medidol")) == "medidol"
+
+
+def test_a_word_that_begins_alike_is_meant_before_one_that_does_not() -> None:
+    assert correction("mexidol", make_words(mexitol=1, lexidol=9)) == "mexitol"
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [
+        ("bck", "back"),
+        ("nrv", "nerve"),
+        ("tretmemt", "treatment"),
+        ("tretmet", None),
+        ("mygrayn", "migraine"),
+        ("shinfusion", "infusion"),
+    ],
+)
+def test_short_words_without_vowels_and_long_ones_may_be_further_off(slip: str, meant: str | None) -> None:
+    assert correction(slip, SPELLING) == meant
+
+
 # --- what is no slip --------------------------------------------------------------------------
 
 
@@ -161,6 +184,33 @@ def test_words_that_sound_alike_have_one_key(one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), [("pain", "drip"), ("nerve", "knee"), ("back", "neck")])
 def test_words_that_sound_different_have_different_keys(one: str, other: str) -> None:
     assert sound(one) != sound(other)
+
+
+@pytest.mark.parametrize(
+    ("word", "key"),
+    [
+        ("physician", "fssn"),
+        ("wrist", "rst"),
+        ("knee", "n"),
+        ("gnat", "nt"),
+        ("pneumonia", "nmn"),
+        ("psoas", "ss"),
+        ("scissors", "ssrs"),
+        ("scan", "skn"),
+        ("back", "bk"),
+        ("quick", "kk"),
+        ("night", "nt"),
+        ("sigh", "s"),
+        ("ghost", "gst"),
+        ("rheum", "rm"),
+        ("xray", "ksr"),
+        ("zone", "sn"),
+        ("yellow", "il"),
+        ("", ""),
+    ],
+)
+def test_key_is_the_first_letter_and_the_consonants_heard(word: str, key: str) -> None:
+    assert sound(word) == key
 
 
 @given(st.text())

@@ -23,7 +23,7 @@ i = "i, me, my"
 they = "they, he, she"
 water = "flood, flooding, high water"
 more_water = "{water}, wave"
-age = "40-49"
+age = "40-49, fifty"
 [others]
 i = "they"
 """

@@ -77,7 +77,7 @@ def test_set_takes_in_another_with_its_phrases(text: str, is_found: bool, tmp_pa
 
 
 @pytest.mark.parametrize(
-    ("text", "is_found"), [("40", True), ("49", True), ("45.5", True), ("39", False), ("50", False)]
+    ("text", "is_found"), [("40", True), ("49", True), ("45.5", True), ("fifty", True), ("39", False), ("50", False)]
 )
 def test_set_takes_in_every_number_between(text: str, is_found: bool, tmp_path: Path) -> None:
     assert bool(found(text, small_rules(tmp_path, family("any", "{age}")))) is is_found
