@@ -34,7 +34,8 @@ def mutants(file: Path, *, most: int | None, seed: int) -> list[Mutant]:
     """Return mutants of a file in the order of its lines.
 
     most: how many, chosen by the seed; None: all. A change elsewhere in the file leaves the choice as it is, for every
-    mutant has a place of its own in the row: its digest. Mutants that only change annotations are left out.
+    mutant has a place of its own in the row: its digest. Mutants that only change annotations,
+    or the "*" between parameters, are left out.
     """
     code = file.read_text("utf-8")
     same, lines = _meaning(code), code.splitlines()
@@ -73,28 +74,39 @@ def _mutant(code: str, mutation: MutationSpec) -> Mutant | None:
 
 
 class _Bare(ast.NodeTransformer):
-    """Takes out what says types and nothing else."""
+    """Takes out what says types and nothing else, and the marks between parameters."""
+
+    def __init__(self, keeps_fields: bool) -> None:
+        self._keeps_fields = keeps_fields
 
     def visit_arg(self, node: ast.arg) -> ast.arg:
         node.annotation = None
         return node
+
+    def visit_arguments(self, node: ast.arguments) -> ast.AST:
+        # "*" and "/" say how a value may be handed over; no call that is right comes out differently.
+        node.args = [*node.posonlyargs, *node.args, *node.kwonlyargs]
+        node.defaults += [default for default in node.kw_defaults if default is not None]
+        node.posonlyargs, node.kwonlyargs, node.kw_defaults = [], [], []
+        return self.generic_visit(node)
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         node.returns = None
         return self.generic_visit(node)
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
-        node.annotation = ast.Constant(None)
+        if not self._keeps_fields:
+            node.annotation = ast.Constant(None)
         return self.generic_visit(node)
 
 
 def _meaning(code: str) -> str | None:
     """Return what a program does, without its annotations; None for what is no program.
 
-    Where msgspec reads them at run time, annotations count.
+    Where msgspec or SQLAlchemy read those of fields at run time, they count.
     """
     try:
         tree = ast.parse(code)
     except SyntaxError:
         return None
-    return ast.dump(tree if "import msgspec" in code else _Bare().visit(tree))
+    return ast.dump(_Bare("import msgspec" in code or "mapped_column" in code).visit(tree))

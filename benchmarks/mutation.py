@@ -34,7 +34,7 @@ MIRRORS: Mapping[str, tuple[str, ...]] = {
     "chatbot/answering/safety/reading.py": (
         f"{SAFETY}/test_families.py",
         f"{SAFETY}/test_findings.py",
-        f"{SAFETY}/test_reading.py",
+        f"{SAFETY}/test_small_rules.py",
     ),
     "chatbot/answering/safety/card.py": (f"{SAFETY}/test_adding_up.py",),
     "chatbot/storage/accounts.py": ("tests/storage/test_accounts.py",),

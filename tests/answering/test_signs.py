@@ -76,6 +76,17 @@ def test_signs_say_how_much_speaks_for_a_passage() -> None:
     assert signs(of(SCIATICA), asked) == pytest.approx(expected | {"start": 1.0})
 
 
+def test_a_carried_word_is_told_by_its_first_meaning() -> None:
+    carried, typed = (
+        replace(make_concept("x", rarity=0.1), terms=(Term(("x",), 1.0, first), Term(("y",), 0.6, last)))
+        for first, last in ((Origin.CARRIED, Origin.TYPED), (Origin.TYPED, Origin.CARRIED))
+    )
+    assert signs(of(carried, typed), make_match())["no_evidence"] == 0.5
+    assert signs(of(typed), make_match())["no_evidence"] == signs(of(carried), make_match())["no_evidence"] == 1.0
+    alone = make_concept("weeks", rarity=0.1)
+    assert signs(of(alone, typed), make_match())["no_evidence"] == 1.0
+
+
 def test_signs_say_how_much_speaks_against_a_passage() -> None:
     nothing = replace(make_match(score=0.0), wording=SAME_WORDING)
     found = signs(Query((LIVER,), wants=frozenset({"time"})), nothing)

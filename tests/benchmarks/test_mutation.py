@@ -15,7 +15,7 @@ SOURCE = '''\
 from __future__ import annotations
 
 
-def is_adult(age: int | None) -> bool | None:
+def is_adult(age: int | None, *, at: int | None = None) -> bool | None:
     """Say whether somebody is of age."""
     return age is not None and age >= 18
 '''

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import FrozenInstanceError
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -61,7 +62,8 @@ def test_everybody_is_listed_by_name_without_those_erased(database: Database) ->
 def test_nobody_is_found_by_another_name(database: Database) -> None:
     with database.writing() as session:
         accounts.add(session, "ana", "author", password_hash="x", at=AT)
-        assert accounts.find(session, "anna") is None
+        accounts.add(session, "mia", "author", password_hash="x", at=AT)
+        assert [accounts.find(session, name) for name in ("aaa", "anna", "zoe")] == [None] * 3
 
 
 def test_each_role_may_do_what_those_before_it_may() -> None:
@@ -75,7 +77,15 @@ def test_first_password_opens_the_door_for_three_days(database: Database) -> Non
         account = accounts.add(session, "ana", "author", password_hash="x", at=AT, must_change=True)
         assert accounts.may_enter(account, AT + FIRST_PASSWORD - timedelta(seconds=1))
         assert not accounts.may_enter(account, AT + FIRST_PASSWORD)
+        assert not accounts.may_enter(account, AT + 2 * FIRST_PASSWORD)
     assert timedelta(days=3) == FIRST_PASSWORD
+
+
+def test_member_is_not_changed_and_need_not_change_a_password() -> None:
+    member = Member(1, "ana", "author")
+    assert not member.must_change
+    with pytest.raises(FrozenInstanceError):
+        member.role = "admin"  # type: ignore[misc]
 
 
 def test_password_of_ones_own_opens_the_door_for_good() -> None:

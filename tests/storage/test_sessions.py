@@ -93,6 +93,10 @@ def test_session_that_is_used_ends_after_twelve_hours_all_the_same(session: Sess
     sessions.touch(session, sessions.hash_of(token), AT + LONGEST - MOMENT)
     assert sessions.find(session, token, AT + LONGEST - MOMENT)
     assert sessions.find(session, token, AT + LONGEST) is None
+    sessions.touch(session, sessions.hash_of(token), AT + LONGEST + MOMENT)
+    assert sessions.find(session, token, AT + LONGEST + MOMENT) is None
+    sessions.forget(session, AT + LONGEST + MOMENT)
+    assert session.scalars(select(StaffSession)).all() == []
 
 
 def test_clock_that_was_set_back_lengthens_no_session(session: Session) -> None:
@@ -118,6 +122,21 @@ def test_own_sessions_are_listed_newest_first_without_those_that_ended(session: 
     account = session.scalars(select(Account)).one()
     found = [each.token_hash for each in sessions.of_account(session, account.id, AT)]
     assert found == [sessions.hash_of(third), sessions.hash_of(second)]
+
+
+def test_sessions_of_others_are_neither_listed_nor_ended(session: Session) -> None:
+    mine = sign_in(session)
+    ana = session.scalars(select(Account)).one()
+    others = {}
+    for name in ("bo", "mia"):
+        account = accounts.add(session, name, "author", password_hash="x", at=AT)
+        others[name] = sessions.begin(session, account, browser="Test", at=AT)
+    bo = accounts.find(session, "bo")
+    assert bo
+    assert [each.account_id for each in sessions.of_account(session, bo.id, AT)] == [bo.id]
+    sessions.end_all(session, bo.id)
+    assert [bool(sessions.find(session, token, AT)) for token in (mine, *others.values())] == [True, False, True]
+    assert [each.account_id for each in sessions.of_account(session, ana.id, AT)] == [ana.id]
 
 
 def test_others_can_be_ended_but_one(session: Session) -> None:

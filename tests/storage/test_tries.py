@@ -109,9 +109,11 @@ def test_what_is_not_quite_so_old_counts_still(database: Database) -> None:
     for _ in range(FREE):
         take(database, "name")
     assert take(database, "name", at=AT + FORGOTTEN - SECOND) == timedelta()
+    assert timedelta(hours=24) == FORGOTTEN
     with database.writing() as session:
         tries.forget(session, AT + 2 * FORGOTTEN - 2 * SECOND)
         assert [row.wrong for row in session.scalars(select(SignInTry))] == [FREE + 1]
+        tries.take(session, ["much older"], AT - 9 * FORGOTTEN)
         tries.forget(session, AT + 2 * FORGOTTEN - SECOND)
         assert session.scalars(select(SignInTry)).all() == []
 

@@ -37,7 +37,7 @@ ROWS = {
     "(message said aloud)": (-3, {"C1": 9}),
     "(message in first person)": (2, {"C4": 9}),
 }
-SETS = {"sky": ["cloud", "sun set"], "sea": ["wave", "high water"]}
+SETS = {"sky": ["cloud", "sun set"], "sea": ["wave", "high water", "high water set"]}
 WORDS = ["red", "blue", "green", "cloud", "sun", "set", "wave", "high", "water", "i", "it", "_"]
 
 
@@ -102,6 +102,7 @@ def points(text: str, **more: object) -> int | None:
         ("sun set it it high water", 15),
         ("sun set it it it high water", 6),
         ("wave cloud", 6),
+        ("cloud high water set", 15),
         ("i it", 1),
     ],
 )

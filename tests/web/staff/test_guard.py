@@ -24,7 +24,7 @@ def test_text_of_somebody_who_was_signed_out_meanwhile_is_shown_to_be_copied(as_
     assert "ppp" not in reply.text
 
 
-@pytest.mark.parametrize(("length", "is_shown"), [(64, False), (65, True)])
+@pytest.mark.parametrize(("length", "is_shown"), [(30, False), (64, False), (65, True)])
 def test_text_no_longer_than_a_token_is_not_worth_copying(as_role: AsRole, length: int, is_shown: bool) -> None:
     reply = as_role("").post("/staff/own/data", {"source": "q" * length})
     assert (("q" * length) in reply.text) is is_shown
