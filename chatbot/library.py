@@ -179,7 +179,7 @@ class Library:
                 if now and before:
                     # Answered from at once; what is suggested besides is asked anew right after.
                     self._snapshot = now
-                now = checked(now, loaded, self.rules, self._settings) if now else None
+                now = self._checked(now, loaded, is_first=before is None) if now else None
             else:
                 now = replace(before, problems=loaded.problems)
         except Exception as error:
@@ -192,6 +192,10 @@ class Library:
         if now:
             self._shelf.keep(now, index=before is None)
         return now is not None and (before is None or before.version != now.version)
+
+    def _checked(self, now: Snapshot, loaded: Loaded, *, is_first: bool) -> Snapshot:
+        kept = self._shelf.suggested(now) if is_first else None
+        return kept or checked(now, loaded, self.rules, self._settings)
 
     def _load(self) -> Loaded:
         loaded = load(self._settings.corpus, self._loaded)

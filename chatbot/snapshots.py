@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from chatbot.answering.answer import answer
 from chatbot.answering.confidence import POLICY
+from chatbot.answering.kept import Suggested, keep_suggested, kept_suggested, whole_program
 from chatbot.answering.notices import SafetyRules
 from chatbot.answering.suggestions import phrases, starters, suggestions
 from chatbot.corpus.last_good import LastGood
@@ -22,7 +23,7 @@ from chatbot.text.query import Language, changed_language, make_language
 from chatbot.text.vocabulary import difference
 from chatbot.values import Article, Engine, Passage, Policy, Problem, Question, Verdict
 
-KEPT = "index/passages"
+KEPT, SUGGESTED = "index/passages", "index/suggestions"
 # below the instance folder
 
 IndexState = Literal["kept", "waiting", "failing"]
@@ -123,11 +124,11 @@ def checked(now: Snapshot, loaded: Loaded, rules: SafetyRules, settings: Setting
 
 
 class Shelf:
-    """What the next start finds on the disk: the index, and the last good source of each article."""
+    """What the next start finds on the disk: the index, what is suggested, and each article's last good source."""
 
     def __init__(self, settings: Settings) -> None:
         self.last_good = LastGood(settings.instance, settings.corpus)
-        self._path = settings.instance / KEPT
+        self._path, self._suggested = settings.instance / KEPT, settings.instance / SUGGESTED
         self._kept = ""
         # the version of the index that was kept last
         self._fails = False
@@ -138,12 +139,26 @@ class Shelf:
         if not index or now.index_version == self._kept:
             return
         try:
+            self._keep_suggested(now)
             if kept_index(self._path, now.index_version) is None:
                 keep_index(now.embedded.index, self._path, now.index_version)
             self._kept, self._fails = now.index_version, False
         except OSError as error:
             self._fails = True
             seldom.warning("the index is not kept: %s cannot be written (%s)", self._path, error.strerror)
+
+    def suggested(self, now: Snapshot) -> Snapshot | None:
+        """Return the snapshot with what it was found to suggest when it was first served; None where that is not kept.
+
+        To ask again what it answers takes as long as all the rest of a start that cannot be kept.
+        """
+        found = kept_suggested(self._suggested, _answers_of(now))
+        return replace(now, suggestions=found.suggestions, starters=found.starters) if found else None
+
+    def _keep_suggested(self, now: Snapshot) -> None:
+        name = _answers_of(now)
+        if kept_suggested(self._suggested, name) is None:
+            keep_suggested(self._suggested, Suggested(name, dict(now.suggestions), now.starters))
 
     def index_state(self, now: Snapshot | None) -> IndexState:
         """Say whether the index is kept, is not yet, or cannot be as the disk is."""
@@ -156,6 +171,11 @@ def index_version_of(articles: Sequence[Article]) -> str:
     """Return a name for exactly these articles in this order, read and indexed by this program."""
     parts = [f"{article.slug} {article.checksum}" for article in articles]
     return hashlib.sha256("\n".join([program_checksum(), *parts]).encode()).hexdigest()[:32]
+
+
+def _answers_of(now: Snapshot) -> str:
+    """Return a name for all that an answer of the embedded engine hangs on."""
+    return f"{now.version} {whole_program()}"
 
 
 def _embedded(

@@ -488,6 +488,30 @@ def test_a_second_start_takes_the_kept_index_and_answers_alike(
     assert answers(second) == expected
 
 
+def test_a_second_start_suggests_the_same_without_asking_again(
+    settings: Settings, rules: SafetyRules, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = Library(settings, rules)
+    first.refresh()
+    expected = first.snapshot()
+    assert expected.starters
+
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("the suggestions were asked again")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("chatbot.snapshots.answer", never)
+        second = Library(settings, rules)
+        second.refresh()
+        assert second.snapshot().suggestions == expected.suggestions
+        assert second.snapshot().starters == expected.starters
+    write_corpus(settings.corpus, sciatica=SCIATICA.replace("What is sciatica?", "Why sciatica?"))
+    third = Library(settings, rules)
+    third.refresh()
+    assert third.snapshot().version != expected.version
+    assert third.problems == ()
+
+
 @pytest.mark.parametrize("damage", [b"", b"torn", None])
 def test_a_start_with_a_damaged_index_makes_it_again(
     settings: Settings, rules: SafetyRules, damage: bytes | None
