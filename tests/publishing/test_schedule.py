@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from chatbot.errors import Refused
+from chatbot.errors import Busy, DatabaseUnavailable, Refused
 from chatbot.publishing.clockwork import Clockwork
 from chatbot.publishing.digest import digest
 from chatbot.publishing.live import Order
@@ -140,5 +140,29 @@ def test_clockwork_says_a_fault_once_and_goes_on(office: Office, caplog: pytest.
     clockwork.look()
     assert caplog.text.count("the folder is gone") == 1
     office.desk.folder.with_name("elsewhere").rename(office.desk.folder)
+    clockwork.look()
+    assert len(office.revisions()) == 3
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        (Busy("one moment"), ""),
+        (DatabaseUnavailable("gone"), ""),
+        (ValueError("no such thing"), "cannot be looked after: ValueError: no such thing"),
+    ],
+)
+def test_clockwork_outlives_every_fault(
+    office: Office, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, fault: Exception, told: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise fault
+
+    clockwork = Clockwork(office.desk, clock=lambda: AT)
+    with monkeypatch.context() as patch:
+        patch.setattr("chatbot.publishing.clockwork.notice", fail)
+        clockwork.look()
+    assert told in caplog.text
+    assert bool(caplog.text) == bool(told)
     clockwork.look()
     assert len(office.revisions()) == 3
