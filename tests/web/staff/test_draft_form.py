@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chatbot.corpus.front_matter import read_front_matter
-from chatbot.web.staff.draft_form import form_of, headings, slug_for, text_of, title_of
+from chatbot.web.staff.draft_form import REFERENCE, form_of, headings, slug_for, text_of, title_of
 
 TEXT = """\
 ---
@@ -49,8 +49,8 @@ def test_form_shows_each_value_and_two_empty_rows() -> None:
 
 
 def test_reference_that_was_not_touched_stays_as_the_file_has_it() -> None:
-    rows = form_of(TEXT).references
-    form = {f"reference-{number}-{name}": value for number in range(2) for name, value in rows[number].items()}
+    rows = form_of(TEXT).references[:2]
+    form = {f"reference-{at}-{name}": row.get(name, "") for at, row in enumerate(rows) for name in REFERENCE}
     assert values(form)["references"] == read_front_matter(TEXT).values["references"]
 
 
