@@ -121,7 +121,7 @@ def test_an_empty_folder_is_no_problem(tmp_path):
 def test_a_missing_folder_is_one(tmp_path):
     (problem,) = read_corpus(tmp_path / "none").problems
     assert problem.path == "."
-    assert "is gone" in problem.message
+    assert "is not there" in problem.message
     (problem,) = read_corpus(write(tmp_path, x_md=FULL) / "x.md").problems
     assert problem.path == "."
 
