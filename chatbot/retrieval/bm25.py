@@ -14,10 +14,9 @@ from chatbot.retrieval.breadth import Breadth
 from chatbot.retrieval.coverage import coverage
 from chatbot.retrieval.fields import name_stems, names_of, wordings_of
 from chatbot.retrieval.index import Index, following, make_index
-from chatbot.retrieval.postings import combined
 from chatbot.retrieval.sections import Asked
 from chatbot.retrieval.summing import summed
-from chatbot.retrieval.table import Rows, Scores
+from chatbot.retrieval.table import ROOM, Rows, Scores, bytes_of
 from chatbot.text.reading import read
 from chatbot.text.remembered import Remembered
 from chatbot.values import Concept, Hit, Match, Passage, Query, Term
@@ -78,20 +77,18 @@ class BM25Engine:
         before: an engine over much the same passages; what has not changed since is taken over from it. index: of just
         these passages.
         """
-        self.passages = tuple(passages)
+        self.passages: Sequence[Passage] = tuple(passages)
         self.weights = weights or Weights()
         if index is None:
             index = following(before.index, before.passages, self.passages) if before else make_index(self.passages)
-        self._fill(index, Asked([wordings_of(passage) for passage in self.passages]))
+        self._fill(index, Asked(wordings_of(passage) for passage in self.passages))
 
     def _fill(self, index: Index, asked: Asked) -> None:
         self.index, self.asked = index, asked
-        self._words = combined(
-            self.index.words, (self.index.headings, self.weights.heading), (self.index.titles, self.weights.title)
-        )
+        self._words = index.whole(self.weights.heading, self.weights.title)
         self._pairs, self._together = self.index.pairs, self.index.together
         self._breadth = Breadth(len(self.passages), self._words.rows)
-        self._known: Remembered[tuple[Term, ...], tuple[Rows, Scores] | None] = Remembered(REMEMBERED)
+        self._known: Remembered[tuple[Term, ...], tuple[Rows, Scores] | None] = Remembered(REMEMBERED, bytes_of, ROOM)
         self._shares: Remembered[tuple[Term, ...], float] = Remembered(REMEMBERED)
         self._stems: Remembered[int, PassageStems] = Remembered(REMEMBERED)
 

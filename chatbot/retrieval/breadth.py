@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from chatbot.retrieval.summing import summed
-from chatbot.retrieval.table import Rows, Scores
+from chatbot.retrieval.table import ROOM, Rows, Scores, bytes_of
 from chatbot.text.remembered import Remembered
 from chatbot.values import Concept, Term
 
@@ -22,7 +22,7 @@ class Breadth:
     def __init__(self, passages: int, rows: Callable[[str], tuple[Rows, Scores] | None]) -> None:
         """passages: how many; rows: the passages that hold a stem, rising, and anything beside them."""
         self._passages, self._rows = passages, rows
-        self._known: Remembered[tuple[Term, ...], tuple[Rows, Scores]] = Remembered(REMEMBERED)
+        self._known: Remembered[tuple[Term, ...], tuple[Rows, Scores]] = Remembered(REMEMBERED, bytes_of, ROOM)
 
     def of(self, concepts: Sequence[Concept]) -> Scores:
         """Return a share for each passage, 0..1; a concept counts by how telling it is and by its term's weight."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from itertools import chain, pairwise
 
+import numpy as np
+
 from chatbot.retrieval.fields import Fields, fields_of
-from chatbot.retrieval.postings import Postings
-from chatbot.retrieval.table import Numbers, make_table, pair_key
-from chatbot.retrieval.together import Together, make_together
+from chatbot.retrieval.postings import Postings, combined
+from chatbot.retrieval.table import Lists, Numbers, pair_key
+from chatbot.retrieval.together import Together
 from chatbot.text.vocabulary import difference
 from chatbot.values import Passage
 
@@ -24,20 +27,39 @@ class Index:
     titles: Postings
     pairs: Postings
     together: Together
+    ranked: dict[tuple[float, float], Postings] = field(default_factory=dict, compare=False)
+    # weights of headings and titles -> what `whole` made for them
+
+    def whole(self, heading: float, title: float) -> Postings:
+        """Return the words with what they score in headings and titles added, times these weights."""
+        if (heading, title) not in self.ranked:
+            made = combined(self.words, (self.headings, heading), (self.titles, title))
+            self.ranked[heading, title] = made
+        return self.ranked[heading, title]
 
 
-def make_index(passages: Sequence[Passage]) -> Index:
-    """Index passages."""
+def make_index(passages: Iterable[Passage]) -> Index:
+    """Index passages, one after the other: none need stay in memory."""
     numbers = Numbers()
-    keys = [keys_of(fields_of(passage), numbers) for passage in passages]
-    words = Postings.of_table(make_table([each.words for each in keys]), numbers)
+    words, headings, titles, pairs, sentences = (Lists() for _ in range(5))
+    sizes = array("q")
+    for passage in passages:
+        keys = keys_of(fields_of(passage), numbers)
+        words.add(keys.words)
+        headings.add(keys.headings)
+        titles.add(keys.title)
+        pairs.add(keys.pairs)
+        sizes.append(len(keys.sentences))
+        for sentence in keys.sentences:
+            sentences.add(sentence)
+    by_words = Postings.of_table(words.table(), numbers)
     return Index(
         numbers,
-        words,
-        Postings.of_table(make_table([each.headings for each in keys]), numbers),
-        Postings.of_table(make_table([each.title for each in keys]), numbers),
-        Postings.of_table(make_table([each.pairs for each in keys]), numbers),
-        make_together([each.sentences for each in keys], words.idf, numbers),
+        by_words,
+        headings=Postings.of_table(headings.table(), numbers),
+        titles=Postings.of_table(titles.table(), numbers),
+        pairs=Postings.of_table(pairs.table(), numbers),
+        together=Together(sentences.table(), np.array(sizes, dtype=np.int64), by_words.idf, numbers),
     )
 
 

@@ -16,6 +16,7 @@ from functools import cache
 from importlib import resources
 from importlib.metadata import version
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,8 +31,13 @@ CHECKSUM, LENGTH = 8, 8
 # bytes that hold the checksum; the length of the header
 CHECKED = len(FORMAT) + CHECKSUM
 # what the checksum covers begins here
+PIECE = 1 << 20
+# bytes that are checked at a time
 ALIGNED = 64
 # each array begins at a multiple of so many bytes
+
+RANKED = "ranked"
+# begins the name of the words' scores with headings and titles added; their weights follow
 
 Arrays = Mapping[str, NDArray[np.generic]]
 
@@ -48,9 +54,10 @@ def keep_index(index: Index, path: Path, name: str) -> None:
         offset += -(-array.nbytes // ALIGNED) * ALIGNED
     header = json.dumps({"name": name, "arrays": places}).encode()
     header += b" " * (-(CHECKED + LENGTH + len(header)) % ALIGNED)
-    parts = [len(header).to_bytes(LENGTH, "little"), header]
+    parts: list[bytes | memoryview] = [len(header).to_bytes(LENGTH, "little"), header]
     for array in arrays.values():
-        parts += [array.tobytes(), b"\0" * (-array.nbytes % ALIGNED)]
+        # Not their bytes: of a million passages that would be 2 GB once more.
+        parts += [np.ascontiguousarray(array).view(np.uint8).data, b"\0" * (-array.nbytes % ALIGNED)]
     checksum = 0
     for piece in parts:
         checksum = zlib.crc32(piece, checksum)
@@ -71,6 +78,8 @@ def kept_index(path: Path, name: str) -> Index | None:
     """Map the index kept at `path`; None where there is none, or it is another name's, torn, cut or not readable."""
     try:
         with path.open("rb") as file:
+            if not _is_whole(file):
+                return None
             memory = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         arrays = _arrays(memory, name)
         return _put_together(arrays) if arrays else None
@@ -87,11 +96,21 @@ def program_checksum() -> str:
     return hashlib.sha256(b"\0".join([*read, version("nltk").encode()])).hexdigest()
 
 
+def _is_whole(file: BinaryIO) -> bool:
+    """Say whether a file has our format and its checksum.
+
+    Read and not mapped: checking the map would bring all of it into the memory of each process.
+    """
+    if file.read(len(FORMAT)) != FORMAT:
+        return False
+    wanted, checksum = int.from_bytes(file.read(CHECKSUM), "little"), 0
+    while piece := file.read(PIECE):
+        checksum = zlib.crc32(piece, checksum)
+    return checksum == wanted
+
+
 def _arrays(memory: mmap.mmap, name: str) -> Arrays | None:
-    checksum = int.from_bytes(memory[len(FORMAT) : CHECKED], "little")
     whole = memoryview(memory)[CHECKED:]
-    if memory[: len(FORMAT)] != FORMAT or zlib.crc32(whole) != checksum:
-        return None
     begins = LENGTH + int.from_bytes(whole[:LENGTH], "little")
     header = json.loads(bytes(whole[LENGTH:begins]))
     if header["name"] != name:
@@ -110,6 +129,8 @@ def _taken_apart(index: Index) -> Arrays:
     for name, postings in _postings(index).items():
         arrays |= dict(arrays_of(name, postings.table))
         arrays[f"{name}.scores"] = postings.scores
+    for (heading, title), postings in index.ranked.items():
+        arrays[f"{RANKED} {heading} {title}"] = postings.scores
     return arrays | dict(arrays_of("sentences", index.together.table))
 
 
@@ -122,7 +143,13 @@ def _put_together(arrays: Arrays) -> Index:
     }
     sizes: Integers = arrays["sizes"]  # type: ignore[assignment]
     together = Together(table_of("sentences", arrays), sizes, postings["words"].idf, numbers)
-    return Index(numbers, **postings, together=together)
+    index = Index(numbers, **postings, together=together)  # type: ignore[arg-type]
+    for name, scores in arrays.items():
+        if name.startswith(RANKED):
+            heading, title = map(float, name.split()[1:])
+            words = Postings.of_table(index.words.table, numbers, scores)  # type: ignore[arg-type]
+            index.ranked[heading, title] = words
+    return index
 
 
 def _postings(index: Index) -> Mapping[str, Postings]:

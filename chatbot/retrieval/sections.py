@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
@@ -17,7 +17,7 @@ class Asked:
 
     def __init__(
         self,
-        groups: Sequence[Sequence[Sequence[str]]],
+        groups: Iterable[Sequence[Sequence[str]]],
         *,
         whole: Whole | None = None,
         worths: Mapping[tuple[str, ...], float] | None = None,
@@ -27,22 +27,29 @@ class Asked:
         whole: of all wordings, where these passages are a part of a corpus; then `worths` holds that of each text.
         """
         numbers: dict[tuple[str, ...], int] = {}
-        self._groups = [[numbers.setdefault(tuple(text), len(numbers)) for text in texts] for texts in groups]
-        self._texts = np.fromiter(itertools.chain.from_iterable(self._groups), dtype=np.intp)
-        self._starts = np.cumsum([0, *map(len, groups[:-1])]) if groups else np.zeros(0, dtype=np.intp)
+        found, bounds = array("q"), array("q", [0])
+        for texts in groups:
+            found.extend(numbers.setdefault(tuple(text), len(numbers)) for text in texts)
+            bounds.append(len(found))
+        # In arrays: as lists of lists the texts of a million passages take 80 MB more.
+        self._texts, self._bounds = np.array(found, dtype=np.intp), np.array(bounds, dtype=np.intp)
         stems = Numbers()
         self._postings = Postings.of_table(make_table([stems.keys(text) for text in numbers]), stems, whole=whole)
-        self._wordings = [frozenset(text) for text in numbers]
+        self._wordings = tuple(numbers)
         self._worths = {numbers[text]: worth for text, worth in (worths or {}).items() if text in numbers}
         self._numbers = numbers
-        self._same: dict[frozenset[str], list[int]] = {}
+        self._same: dict[tuple[str, ...], list[int]] = {}
         for number, text in enumerate(self._wordings):
-            self._same.setdefault(text, []).append(number)
+            self._same.setdefault(_unordered(text), []).append(number)
 
     def same(self, stems: Collection[str]) -> Sequence[int]:
         """Return the passages for which a text has just the question's words, in any order."""
-        wanted = set(self._same.get(frozenset(stems), ()))
-        return [row for row, texts in enumerate(self._groups) if not wanted.isdisjoint(texts)] if wanted else ()
+        wanted = self._same.get(_unordered(stems), ())
+        if not wanted:
+            return ()
+        places = np.flatnonzero(np.isin(self._texts, wanted))
+        rows: list[int] = np.unique(np.searchsorted(self._bounds, places, "right") - 1).tolist()
+        return rows
 
     def likeness(self, rows: Sequence[int], stems: Collection[str]) -> list[float]:
         """Return for each of some passages how alike a question is worded to the likest of its texts, 0..1.
@@ -51,7 +58,11 @@ class Asked:
         """
         weights = {stem: self._postings.idf(stem) for stem in sorted(set(stems))}
         asked = sum(weights.values())
-        return [max(self._dice(weights, asked, number) for number in self._groups[row]) for row in rows]
+        return [max(self._dice(weights, asked, number) for number in self._group(row)) for row in rows]
+
+    def _group(self, row: int) -> list[int]:
+        texts: list[int] = self._texts[self._bounds[row] : self._bounds[row + 1]].tolist()
+        return texts
 
     def _dice(self, weights: Mapping[str, float], asked: float, number: int) -> float:
         text = self._wordings[number]
@@ -75,11 +86,15 @@ class Asked:
     def _worth(self, number: int) -> float:
         if number not in self._worths:
             # In one order everywhere: a sum of floats in a set's order differs from process to process.
-            self._worths[number] = sum(self._postings.idf(stem) for stem in sorted(self._wordings[number]))
+            self._worths[number] = sum(self._postings.idf(stem) for stem in _unordered(self._wordings[number]))
         return self._worths[number]
 
     def best(self, stems: Sequence[str]) -> Scores:
         """Return for each passage the score of the text that is worded most like the question."""
         scores = summed([found for stem in stems if (found := self._postings.rows(stem))], self._postings.count)
-        best: Scores = np.maximum.reduceat(scores[self._texts], self._starts)
+        best: Scores = np.maximum.reduceat(scores[self._texts], self._bounds[:-1])
         return best
+
+
+def _unordered(stems: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(stems)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +13,9 @@ from numpy.typing import NDArray
 Integers = NDArray[np.int64]
 Rows = NDArray[np.int32] | NDArray[np.intp]
 Scores = NDArray[np.float64]
+
+ROOM = 32 << 20
+# bytes of documents and scores that each cache of concepts keeps: a common word of a million passages takes 6 MB
 
 NOWHERE = slice(0, 0)
 PAIR = 32
@@ -73,13 +77,35 @@ class Table:
         return np.repeat(self.keys, np.diff(self.starts))
 
 
-def make_table(documents: Sequence[Sequence[int]]) -> Table:
+class Lists:
+    """The keys of documents, one after the other: eight bytes for each, where an object takes up to forty."""
+
+    def __init__(self) -> None:
+        self._flat, self._lengths = array("q"), array("q")
+
+    def add(self, keys: list[int]) -> None:
+        """Add a document."""
+        self._flat.fromlist(keys)
+        self._lengths.append(len(keys))
+
+    def table(self) -> Table:
+        """Sort the keys into a table; what was added is gone after that."""
+        flat, lengths = np.array(self._flat, dtype=np.int64), np.array(self._lengths, dtype=np.int64)
+        self._flat, self._lengths = array("q"), array("q")
+        # Documents rise already, so a stable order by key alone is that by key and document.
+        order = np.argsort(flat, kind="stable")
+        rows = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)[order]
+        flat = flat[order]
+        del order
+        return _counted(flat, rows, np.ones(len(flat), dtype=np.int32), lengths)
+
+
+def make_table(documents: Iterable[Sequence[int]]) -> Table:
     """Sort the keys of documents into a table."""
-    lengths = np.fromiter(map(len, documents), dtype=np.int64, count=len(documents))
-    flat = np.fromiter((key for keys in documents for key in keys), dtype=np.int64, count=int(lengths.sum()))
-    rows = np.repeat(np.arange(len(documents), dtype=np.int32), lengths)
-    order = np.lexsort((rows, flat))
-    return _counted(flat[order], rows[order], np.ones(len(flat), dtype=np.int32), lengths)
+    lists = Lists()
+    for keys in documents:
+        lists.add(list(keys))
+    return lists.table()
 
 
 def replaced(table: Table, at: int, until: int, documents: Sequence[Sequence[int]]) -> Table:
@@ -126,6 +152,11 @@ def _counted(keys: Integers, rows: Rows, counts: NDArray[np.int32], lengths: Int
         counts=np.add.reduceat(counts, firsts).astype(np.int32),
         lengths=lengths,
     )
+
+
+def bytes_of(held: tuple[Rows, Scores] | None) -> int:
+    """Return the memory that some documents and their scores take."""
+    return sum(each.nbytes for each in held) if held else 0
 
 
 def arrays_of(name: str, table: Table) -> Iterator[tuple[str, NDArray[np.generic]]]:

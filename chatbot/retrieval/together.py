@@ -8,7 +8,7 @@ from itertools import chain
 import numpy as np
 
 from chatbot.retrieval.summing import summed
-from chatbot.retrieval.table import Integers, Numbers, Rows, Scores, Table, make_table, replaced
+from chatbot.retrieval.table import ROOM, Integers, Numbers, Rows, Scores, Table, bytes_of, make_table, replaced
 from chatbot.text.remembered import Remembered
 from chatbot.values import Concept, Term
 
@@ -23,7 +23,7 @@ class Together:
         """table: a document for each sentence. sizes: how many of them each text has."""
         self.table, self.sizes, self._idf, self._numbers = table, sizes, idf, numbers
         self._texts, self._sentences = len(sizes), len(table.lengths)
-        self._known: Remembered[tuple[Term, ...], tuple[Rows, Scores] | None] = Remembered(REMEMBERED)
+        self._known: Remembered[tuple[Term, ...], tuple[Rows, Scores] | None] = Remembered(REMEMBERED, bytes_of, ROOM)
         self._owners = np.flatnonzero(sizes)
         self._starts = (np.cumsum(sizes) - sizes)[self._owners]
 

@@ -10,13 +10,13 @@ Value = TypeVar("Value")
 
 
 class Remembered(Generic[Key, Value]):
-    """Keeps the first `most` values made; what comes after them is made anew each time.
+    """Keeps the first `most` values made, and no more than there is room for; what comes after them is made anew.
 
     Never forgets and never grows beyond that, so threads may share one: at worst a value is made twice.
     """
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    def __init__(self, most: int, size: Callable[[Value], int] = lambda _: 0, room: int = 0) -> None:
+        self._most, self._size, self._room = most, size, room
         self._values: dict[Key, Value] = {}
 
     def __len__(self) -> int:
@@ -27,6 +27,8 @@ class Remembered(Generic[Key, Value]):
         if key in self._values:
             return self._values[key]
         value = make(key)
-        if len(self._values) < self._most:
+        size = self._size(value)
+        if len(self._values) < self._most and size <= self._room:
             self._values[key] = value
+            self._room -= size
         return value

@@ -8,11 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.retrieval.bm25 import BM25Engine
+from chatbot.retrieval.index import make_index
 from chatbot.text.lexicon import NO_LEXICON
 from chatbot.text.query import make_language, understand
 from chatbot.values import Passage
 from tests.builders import make_passage
-from tests.retrieval.test_engines import TEXT, corpora
+from tests.retrieval.test_engines import PASSAGES, TEXT, corpora
+
+
+def test_passages_are_indexed_one_by_one_as_all_at_once() -> None:
+    alone = BM25Engine(PASSAGES, index=make_index(passage for passage in PASSAGES))
+    query = understand("nerve pain and nausea", (), make_language(PASSAGES, NO_LEXICON))
+    assert alone.search(query, 9) == BM25Engine(PASSAGES).search(query, 9)
+
 
 ARTICLE = st.lists(st.tuples(TEXT, TEXT), max_size=3)
 

@@ -36,6 +36,16 @@ def test_a_kept_index_gives_every_match_bit_for_bit(
     assert BM25Engine(passages, index=kept_index(path, "v1")).search(query, 20) == made.search(query, 20)
 
 
+def test_the_scores_of_headings_and_titles_are_kept_for_the_weights_in_use(tmp_path: Path) -> None:
+    made = BM25Engine(PASSAGES)
+    keep_index(made.index, tmp_path / "index", "v1")
+    kept = kept_index(tmp_path / "index", "v1")
+    assert kept
+    ((weights, postings),) = kept.ranked.items()
+    assert weights == (made.weights.heading, made.weights.title)
+    assert postings.scores.tolist() == made.index.ranked[weights].scores.tolist()
+
+
 def test_a_kept_index_can_be_followed_by_the_next(kept: Path) -> None:
     mapped = BM25Engine(PASSAGES, index=kept_index(kept, "v1"))
     after = (*PASSAGES[:1], make_passage("Rest helps.", title="Rest", anchor="rest"), *PASSAGES[2:])

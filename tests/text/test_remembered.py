@@ -23,6 +23,19 @@ def test_none_is_a_value_too() -> None:
     assert made == ["drip"]
 
 
+def test_what_there_is_no_room_for_is_made_anew() -> None:
+    made: list[str] = []
+    known: Remembered[str, str] = Remembered(9, len, room=5)
+
+    def say(word: str) -> str:
+        made.append(word)
+        return word
+
+    for word in ("drip", "pain", "a", "drip", "pain", "a"):
+        assert known.get(word, say) == word
+    assert made == ["drip", "pain", "a", "pain"]
+
+
 def test_it_never_grows_beyond_its_size_and_goes_on_answering() -> None:
     made: list[int] = []
     known: Remembered[int, None] = Remembered(1)
