@@ -17,6 +17,7 @@ from benchmarks.peers import NOTHING, Build, Found, Search, installed, stems
 from benchmarks.timing import cpu_milliseconds
 from chatbot.retrieval.best import best_rows
 from chatbot.retrieval.postings import Postings
+from chatbot.retrieval.summing import summed
 from chatbot.values import Passage
 
 SIZES = (100, 1_000, 10_000)
@@ -29,10 +30,7 @@ def plain(passages: Sequence[Passage]) -> Search:
     index = Postings([stems(f"{each.title} {each.section or ''} {each.text}") for each in passages])
 
     def search(text: str) -> Found:
-        total = np.zeros(index.count)
-        for stem in stems(text):
-            if found := index.rows(stem):
-                total[found[0]] += found[1]
+        total = summed([found for stem in stems(text) if (found := index.rows(stem))], index.count)
         rows = best_rows(total, CUT)
         return Found(tuple(passages[row].id for row in rows), float(total[rows[0]])) if rows else NOTHING
 

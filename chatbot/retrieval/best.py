@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
+import math
 
 from chatbot.retrieval.table import Scores
+
+LEAST = math.nextafter(0.0, 1.0)
+# the lowest score above zero
 
 
 def best_rows(scores: Scores, limit: int) -> list[int]:
@@ -13,8 +16,11 @@ def best_rows(scores: Scores, limit: int) -> list[int]:
     if count < 1:
         return []
     if count < len(scores):
-        threshold = np.partition(scores, len(scores) - count)[len(scores) - count]
-        candidates = np.flatnonzero(scores >= max(threshold, np.nextafter(0, 1)))
+        # The arrays' own methods: NumPy's functions of the same names take as long again to find them.
+        ordered = scores.copy()
+        ordered.partition(len(scores) - count)
+        candidates = (scores >= max(ordered.item(len(scores) - count), LEAST)).nonzero()[0]
     else:
-        candidates = np.flatnonzero(scores > 0)
-    return [int(row) for row in candidates[np.argsort(-scores[candidates], kind="stable")][:count]]
+        candidates = (scores > 0).nonzero()[0]
+    best: list[int] = candidates[(-scores[candidates]).argsort(kind="stable")][:count].tolist()
+    return best

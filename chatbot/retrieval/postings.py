@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from rank_bm25 import BM25Okapi
 
+from chatbot.retrieval.summing import FEW
 from chatbot.retrieval.table import NOWHERE, Integers, Numbers, Rows, Scores, Table, make_table, replaced
 
 REMEMBERED = 4096
@@ -114,10 +115,15 @@ class Postings:
         """Return (documents in order, score of each), or None where no document holds the stem."""
         found = self._found.get(stem)
         if found is None and (place := self._place(stem)).stop:
-            found = self.table.rows[place], self.scores[place]
+            found = self._rows_in(place), self.scores[place]
             if len(self._found) < REMEMBERED:
                 self._found[stem] = found
         return found
+
+    def _rows_in(self, place: slice) -> Rows:
+        rows = self.table.rows[place]
+        # In the width that NumPy counts by: it would widen them for each question anew.
+        return rows if self.count > FEW else rows.astype(np.intp)
 
     def holds(self, stem: str, document: int) -> bool:
         """Say whether a document holds a stem."""

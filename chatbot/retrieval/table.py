@@ -22,16 +22,26 @@ PAIR = 32
 # bits by which the first stem's number is shifted in the key of a pair
 
 
+class _Growing(dict[str, int]):
+    """Numbers each stem that is asked for by its first look-up, so that a known one costs no more than that."""
+
+    def __missing__(self, stem: str) -> int:
+        number = self[stem] = len(self)
+        return number
+
+
 @dataclass(slots=True)
 class Numbers:
     """A number for each stem, for as long as an index and its successors live: grows, and never changes one."""
 
     stems: dict[str, int] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.stems = _Growing(self.stems)
+
     def keys(self, stems: Iterable[str]) -> list[int]:
         """Return the key of each stem; new stems are numbered."""
-        known, number = self.stems, self.stems.setdefault
-        return [number(stem, len(known)) for stem in stems]
+        return list(map(self.stems.__getitem__, stems))
 
     def known(self, text: str) -> int | None:
         """Return the key of a stem or pair; None where a stem was never numbered."""
