@@ -122,8 +122,46 @@ def test_a_missing_folder_is_one(tmp_path):
     (problem,) = read_corpus(tmp_path / "none").problems
     assert problem.path == "."
     assert "is not there" in problem.message
+    assert problem.line == 1
     (problem,) = read_corpus(write(tmp_path, x_md=FULL) / "x.md").problems
     assert problem.path == "."
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"Warm \xff baths.\n", "x.md:1: byte 0xff is not UTF-8"),
+        (b"---\ntitle: Warm baths\n---\n", "x.md:1: there is no text to answer with"),
+        (b"A warm bath loosens stiff muscles in the evening.\n", "x.md:1: the title is missing"),
+        (FULL.replace("2023-08-15", "08/2023").encode(), "x.md:7: "),
+    ],
+)
+def test_a_refused_file_takes_no_other_down(tmp_path, data, told):
+    write(tmp_path, a_txt=TEXT, z_txt=TEXT)
+    (tmp_path / "x.md").write_bytes(data)
+    reading = read_corpus(tmp_path)
+    assert [article.slug for article in reading.articles] == ["a", "z"]
+    (problem,) = [problem for problem in reading.problems if problem.severity == "error"]
+    assert str(problem).startswith(told)
+    with pytest.raises(CorpusError):
+        read_article(tmp_path / "x.md", tmp_path)
+
+
+def test_of_two_files_with_one_slug_the_second_is_refused(tmp_path):
+    reading = read_corpus(write(tmp_path, a_md=FULL, b_md=FULL, baths_txt=TEXT))
+    assert [article.source.path for article in reading.articles] == ["a.md"]
+    assert [(each.path, each.line) for each in reading.problems if each.severity == "error"] == [
+        ("b.md", 1),
+        ("baths.txt", 1),
+    ]
+    assert 'the slug "baths" is taken by a.md' in str(reading.problems[-1])
+
+
+def test_problems_of_a_file_come_by_line(tmp_path):
+    text = FULL.replace("2023-08-15", "08/2023").replace("2024-01-02", "soon").replace("author:", "autor:")
+    lines = [problem.line for problem in read_corpus(write(tmp_path, x_md=text)).problems]
+    assert lines == sorted(lines)
+    assert len(lines) >= 3
 
 
 def test_advice_does_not_keep_an_article_from_being_served(tmp_path):
