@@ -358,3 +358,36 @@ def test_any_text_can_be_judged(text):
 def test_long_text_is_never_furniture():
     assert not is_furniture("Home " * 200)
     assert not any(test("Share " * 200) for test in furniture.EVERYWHERE)
+
+
+@pytest.mark.parametrize("length", [LONGEST_LINE - 1, LONGEST_LINE, LONGEST_LINE + 1, LONGEST_LINE + 50])
+def test_line_longer_than_furniture_is_none(length):
+    is_short = length <= LONGEST_LINE
+    assert is_of("navigation", "Read more" + "»" * (length - 9)) is is_short
+    assert furniture.is_navigation("Home > " + "x" * (length - 7)) is is_short
+    assert is_neighbour("Next: " + "x" * (length - 6)) is is_short
+    assert is_furniture("Next: " + "x" * (length - 6)) is is_short
+    assert furniture.is_sharing("share".ljust(length)) is is_short
+
+
+@pytest.mark.parametrize(
+    ("line", "is_trail"),
+    [
+        ("Blog", False),
+        ("News", False),
+        ("Blog > Heat", True),
+        ("News » Heat » Cold", True),
+        ("Home" + " > A" * 8, True),
+        ("Home" + " > A" * 9, False),
+        ("Clinic > Heat", False),
+        ("Blog > Heat eases stiff joints in the morning.", False),
+    ],
+)
+def test_trail_leads_from_home_over_some_steps(line, is_trail):
+    assert furniture.is_navigation(line) is is_trail
+
+
+def test_marks_alone_are_no_furniture():
+    assert not is_furniture("•")
+    assert is_furniture("Share • Tweet")
+    assert not is_furniture("Share • Heat eases stiff joints")
