@@ -103,7 +103,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.mutation", description=__doc__)
     parser.add_argument("files", nargs="*", help="only the files whose path holds one of these")
-    parser.add_argument("--mutants", type=int, default=30, help="mutants of a file (30)")
+    parser.add_argument("--mutants", type=int, default=25, help="mutants of a file (25)")
     parser.add_argument("--seed", type=int, default=1, help="which of them (1)")
     parser.add_argument("--all", action="store_true", help="every mutant: hours")
     return parser

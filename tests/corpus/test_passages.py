@@ -93,6 +93,34 @@ def test_a_very_long_bare_list_is_shown_item_by_item():
     assert found[0] == "Bring:\nthing 0"
 
 
+def test_a_bare_list_of_twenty_items_is_one_passage_and_of_twenty_one_is_many():
+    counts = [len(texts(paragraph("Bring:"), *(item(f"thing {at}") for at in range(count)))) for count in (20, 21)]
+    assert counts == [1, 21]
+
+
+def test_items_below_a_later_item_stand_once():
+    assert texts(item("shoes"), item("for the pool"), item("a cap", 1)) == ["- shoes\n- for the pool\n- a cap"]
+
+
+def test_a_first_item_deeper_than_the_next_is_kept():
+    assert texts(item("a cap", 1), item("shoes"), item("a towel")) == ["- a cap\n- shoes\n- a towel"]
+
+
+def test_levels_deeper_than_a_list_has_are_read_as_one():
+    run = [item(f"thing {level}", level) for level in (*range(9), 7, 6, 5, 8)]
+    assert texts(*run) == ["\n".join(f"- {each.text}" for each in run)]
+
+
+def test_facts_on_several_levels_stand_alone_after_their_openings():
+    found = passages(item("In water:"), item(FACT, 1), item("On land:"), item("At home:", 1), item(OTHER, 2))
+    assert [passage.text for passage in found] == [f"In water:\n{FACT}", f"On land:\nAt home:\n{OTHER}"]
+
+
+def test_half_of_the_items_must_carry_facts():
+    assert len(texts(item(FACT), item("fever"))) == 2
+    assert len(texts(item(FACT), item("fever"), item("rest"))) == 1
+
+
 def test_items_below_an_item_stay_with_it():
     found = texts(paragraph("Pack:"), item("for the pool"), item("a towel", 1), item("a cap", 1), item("for the gym"))
     assert found == ["Pack:\n- for the pool\n- a towel\n- a cap\n- for the gym"]

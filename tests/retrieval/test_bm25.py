@@ -6,11 +6,11 @@ from dataclasses import fields, replace
 
 import pytest
 
-from chatbot.retrieval.bm25 import BM25Engine, Weights
-from chatbot.text.lexicon import NO_LEXICON
+from chatbot.retrieval.bm25 import BM25Engine, Weights, hits_of, importance_of, pairs_of
+from chatbot.text.lexicon import NO_LEXICON, make_lexicon
 from chatbot.text.query import make_language, understand
-from chatbot.values import Match, Query
-from tests.builders import make_passage
+from chatbot.values import Concept, Match, Origin, Query, Term
+from tests.builders import make_concept, make_passage
 
 PASSAGES = (
     make_passage("Back pain eases.", title="Back pain", headings=("Does back pain ease?",), anchor="a"),
@@ -66,3 +66,83 @@ def test_a_score_does_not_grow_with_the_corpus() -> None:
     small = BM25Engine(PASSAGES).search(ask("nausea"), 1)[0]
     large = BM25Engine([*PASSAGES, *others]).search(ask("nausea"), 1)[0]
     assert large.score < 2 * small.score
+
+
+# --- its parts --------------------------------------------------------------------------------
+
+
+def concept(*stems: str, weight: float = 1.0, rarity: float = 1.0) -> Concept:
+    return make_concept(" ".join(stems), stems=stems, weight=weight, rarity=rarity)
+
+
+@pytest.mark.parametrize(
+    ("weight", "rarity", "counts"), [(1.0, 1.0, 1.0), (1.0, 0.0, 0.6), (0.5, 0.5, 0.4), (0.0, 1.0, 0.0)]
+)
+def test_a_common_word_counts_less(weight: float, rarity: float, counts: float) -> None:
+    assert importance_of(concept("pain", weight=weight, rarity=rarity)) == pytest.approx(counts)
+
+
+def test_pairs_are_neighbours_and_the_words_of_a_phrase() -> None:
+    disc, pain, back = concept("slip", "disc"), concept("pain", rarity=0.0), concept("low", "back", weight=0.5)
+    query = Query((disc, pain, back), pairs=((0, 1), (1, 2)))
+    assert pairs_of(query) == [
+        ("disc pain", pytest.approx(0.6)),
+        ("pain low", pytest.approx(0.5)),
+        ("slip disc", 1.0),
+        ("low back", 0.5),
+    ]
+
+
+def test_a_hit_is_the_best_term_whose_words_all_stand_in_the_text_or_its_names() -> None:
+    terms = tuple(
+        Term(stems, weight, Origin.SYNONYM, "x") for stems, weight in ((("slip", "disc"), 1.0), (("disc",), 0.5))
+    )
+    asked = [replace(concept("disc"), terms=terms), concept("hernia"), concept("gout")]
+    stems = (frozenset({"disc"}), frozenset({"disc", "hernia"}))
+    found = hits_of(stems, Query(tuple(asked)), (0.1, 0.2, 0.3))
+    assert [(hit.term.stems, hit.where, hit.share) for hit in found] == [
+        (("disc",), "text", 0.1),
+        (("hernia",), "heading", 0.2),
+    ]
+
+
+def test_nothing_asked_and_nothing_indexed_find_nothing() -> None:
+    assert BM25Engine(PASSAGES).search(Query(()), 3) == ()
+    assert BM25Engine(()).search(ask(), 3) == ()
+
+
+def test_at_most_so_many_matches_come_best_first() -> None:
+    matches = BM25Engine(PASSAGES).search(ask("back pain nausea rest"), 2)
+    assert len(matches) == 2
+    assert matches[0].score >= matches[1].score > 0
+
+
+def test_the_section_that_staff_gave_the_question_stands_above_all_others() -> None:
+    filler = [make_passage("Back pain eases. " * 3, title="Back pain", anchor=str(at)) for at in range(5)]
+    given = make_passage("See your doctor.", title="Else", questions=("Does back pain ease?",), anchor="given")
+    first, second = BM25Engine([*filler, given]).search(ask(), 2)
+    assert first.passage is given
+    assert first.parts["same"] > 0 == second.parts["same"]
+    assert first.score > second.score
+
+
+def test_a_phrase_held_in_part_scores_that_part_of_its_sum() -> None:
+    passages = [
+        make_passage(text, title="T", anchor=text) for text in ("Slipped disc.", "Disc.", "Else.", "More.", "Rest.")
+    ]
+    engine = BM25Engine(passages, NO_SIGNALS)
+    scores, disc, slip = (
+        {match.passage.text: match.parts["words"] for match in engine.search(Query((concept(*stems),)), 5)}
+        for stems in (("slip", "disc"), ("disc",), ("slip",))
+    )
+    assert scores.keys() == {"Slipped disc.", "Disc."}
+    assert scores["Disc."] / scores["Slipped disc."] == pytest.approx(
+        disc["Disc."] / 2 / (disc["Slipped disc."] + slip["Slipped disc."])
+    )
+
+
+def test_the_share_of_passages_is_that_of_the_word_as_typed() -> None:
+    lexicon = make_lexicon({"words": [{"say": ["ache"], "mean": ["pain"]}]})
+    passages = [make_passage(text, title="T", anchor=text) for text in ("Pain.", "Ache.", "Rest.", "Pain again.")]
+    (match, *_) = BM25Engine(passages).search(understand("ache", (), make_language(passages, lexicon)), 1)
+    assert [hit.share for hit in match.hits] == [0.25]
