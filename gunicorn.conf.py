@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 
 from chatbot.errors import SettingsError
 from chatbot.loglines import logging_setup
@@ -23,6 +24,9 @@ logconfig_dict = dict(logging_setup(for_people=sys.stderr.isatty()))
 # Only CHATBOT_TRUSTED_PROXIES says whose forwarding headers count.
 forwarded_allow_ips = ""
 control_socket_disable = True
+BOOT_SECONDS = 300
+# for a worker to read the articles, index them and open the database; 1,000 articles without a kept index took 16 s of
+# processor time
 
 
 def on_starting(server):
@@ -44,6 +48,17 @@ def on_exit(server):
     """Remove the folder that the workers counted into, when the last of them has ended."""
     if folder := getattr(server, "metrics_folder", ""):
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def post_fork(server, worker):
+    """Let a worker that hangs while it boots be replaced, too.
+
+    A worker is missed when the time of its file is older than the time-out, but until it first reports, that file has
+    the time of the calendar, which gunicorn compares with a clock that counts from the start of the machine: never
+    older. So it gets a time by which it must have booted; far enough away that a slow disk ends in no circle of boots.
+    """
+    boots_until = time.monotonic() + BOOT_SECONDS - server.cfg.timeout
+    os.utime(worker.tmp.fileno(), (boots_until, boots_until))
 
 
 def post_worker_init(worker):

@@ -19,6 +19,9 @@ from tests.databases import database, database_address, postgres_server, sqlite_
 
 __all__ = ["database", "database_address", "postgres_server", "sqlite_template"]
 
+FAULT_REPEATS = int(os.environ.get("FAULT_REPEATS", "1"))
+# how often each test of a fault runs: what goes well once may have been luck
+
 # A test says the same today and tomorrow, on a slow machine as on a fast one.
 hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("steady")
@@ -70,6 +73,12 @@ Common side effects of ketamine are nausea, dizziness and a floating feeling dur
 
 Nobody should drive on the day of an infusion.
 """
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if FAULT_REPEATS > 1 and "faults" in metafunc.module.__name__:
+        metafunc.fixturenames.append("time_of_fault")
+        metafunc.parametrize("time_of_fault", range(FAULT_REPEATS))
 
 
 rules_once = functools.cache(read_rules)

@@ -26,7 +26,7 @@ _ROLE = re.compile(
     r"(?:(?:staff|senior|contributing|medical|guest|health)\s+)*(?:writer|editor|author|reviewer|contributor)\b", re.I
 )
 _ACCOUNT = re.compile(r"admin\w*|staff|editor|web ?master|guest", re.IGNORECASE)
-_BAR = re.compile(r"\s*[|•·]\s*")
+_BAR = re.compile(r"(?<!\s)\s*[|•·]\s*")
 _SEPARATOR = re.compile(r"(?:[\s|•·/,;.–—:-]|\b(?:on|and|at)\b)+")
 _COUNT = re.compile(
     r"(?:\d[\d,.]*k?|no|leave a)\s+(?:comments?|views?|likes?|shares?|repl(?:y|ies))\b"
@@ -45,7 +45,7 @@ _LABEL = re.compile(
     r"|(?P<reviewed>(?:last |medically |clinically )*reviewed|review date)"
     r"|(?P<published>(?:originally |first )*(?:published|posted|created|written|submitted)"
     r"|(?:publi(?:cation|shed?) )?date))"
-    r"\b(?:\s+(?:on|date|at))?\s*:?\s*(?:the\s+)?",
+    r"\b(?:\s+(?:on|date|at))?\s*(?::\s*)?(?:the\s+)?",
     re.IGNORECASE,
 )
 
@@ -136,7 +136,7 @@ def _read_count(line: _Line) -> bool:
 def _read_name(line: _Line) -> bool:
     """Take a name: any after a label that asks for one, a plain person's name without."""
     is_asked = line.key in ("author", "reviewer", "other")
-    found = (_NAME if is_asked else _PERSON).match(line.text, line.at)
+    found = _NAME.match(line.text, line.at) if is_asked else _PERSON.match(line.text, line.at)
     account = _ACCOUNT.match(line.text, line.at) if is_asked else None
     if account and (not found or account.end() >= found.end()):
         line.is_sure = True

@@ -27,7 +27,7 @@ GRADE = 8.0
 OFF_LABEL = re.compile(r"\boff[-\s‑]label\b", re.IGNORECASE)
 HELP_HEADING = "When to get help now"
 
-_LINK = re.compile(r"\]\(\s*([^()\s]+)[^()]*\)|\bhref\s*=\s*[\"']([^\"']+)[\"']")
+_LINK = re.compile(r"\]\(\s*([^()\s]+)(?:\s[^()]*)?\)|\bhref\s*=\s*[\"']([^\"']+)[\"']")
 
 Severity = Literal["error", "advice"]
 

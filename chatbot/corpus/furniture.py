@@ -17,7 +17,7 @@ from chatbot.corpus.prose import ends_sentence
 LONGEST_LINE = 400
 # characters; furniture is short, and longer text would be slow to match
 
-_MARKS = re.compile(r"^[^\w©#(+]+|[^\w)]+$")
+_MARKS = re.compile(r"^[^\w©#(+]+|(?<![^\w)])[^\w)]+$")
 # A line of nothing but these, and at least one of the second kind, shares.
 _SHARING_PROPER = frozenset(
     "facebook twitter linkedin pinterest instagram whatsapp reddit tumblr telegram youtube tiktok messenger pocket "
@@ -44,10 +44,10 @@ _STREET = re.compile(
     r"|Way|Pkwy|Parkway|Hwy|Highway|Ct|Court|Pl|Place|Plaza|Sq|Square)\b\.?(?:,? .{0,60})?"
     r"|.{0,80}\b[A-Z]{2} \d{5}(?:-\d{4})?"
 )
-_BAR = re.compile(r"\s*[|•·]\s*|\s+[/–—-]\s+")
+_BAR = re.compile(r"(?<!\s)(?:\s*[|•·]\s*|\s+[/–—-]\s+)")
 _PAGE_NUMBERS = re.compile(r"(?!(?:19|20)\d\d\b)[\d\s…|.<>«»←→-]+")
 _HASHTAGS = re.compile(r"(?:#[\w-]+[\s,]*)+")
-_STEP = re.compile(r"\s*[>»›/|→]\s*")
+_STEP = re.compile(r"(?<!\s)\s*[>»›/|→]\s*")
 _HOME = frozenset(("home", "blog", "news", "you are here"))
 
 

@@ -16,7 +16,7 @@ _ITEM = re.compile(
     r"^(?P<indent> *)(?:(?P<bullet>[•‣⁃◦▪▫●○■□✓✔➢➤]\s*|[-–*+·]\s+)|(?P<number>\d{1,2}[.)]|[a-zA-Z]\))\s+)"
     r"(?P<text>\S.*)$"
 )
-_HASHES = re.compile(r"^(#{1,6})\s+(\S.*?)\s*#*$")
+_HASHES = re.compile(r"^(#{1,6})\s+(\S.*?)(?:(?<!\s)\s*(?<!#)#*)?$")
 _UNDERLINE = re.compile(r"^(=|-){3,}$")
 _RULE = re.compile(r"^[\W_]+$")
 WRAPPED_WIDTH = 100

@@ -21,7 +21,7 @@ SAME_SUBJECT = 0.5
 
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _QUANTITY = re.compile(
-    r"(\d+(?:[.,]\d+)*)\s*(%|percent|per cent|million|thousand|[^\W\d_]+)?(?:\s+([^\W\d_]+))?", re.IGNORECASE
+    r"(\d+(?:[.,]\d+)*)(?:\s*(%|percent|per cent|million|thousand|[^\W\d_]+))?(?:\s+([^\W\d_]+))?", re.IGNORECASE
 )
 
 

@@ -15,8 +15,8 @@ from chatbot.values import Block, BlockKind
 LONGEST_TITLE = 70
 # characters of a title made from the first sentence
 
-_SEPARATOR = re.compile(r"\s+(?:[|–—·»:-]|::)\s+")
-_BAR = re.compile(r"\s+(?:\||::|»)\s+")
+_SEPARATOR = re.compile(r"(?<!\s)\s+(?:[|–—·»:-]|::)\s+")
+_BAR = re.compile(r"(?<!\s)\s+(?:\||::|»)\s+")
 _SYLLABLE = re.compile(r"[aeiouy]", re.IGNORECASE)
 
 

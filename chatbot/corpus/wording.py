@@ -15,9 +15,10 @@ _DIGITS = r"(?<!\d)(?:\d++(?:[.,·]\d++)?|[.,]\d++|[½¼¾])"
 _SPELLED = rf"\b{_WORD}(?:[\s-]+(?:(?:and|of)\s+)?(?:{_WORD}|an?)\b){{0,8}}"
 _SHORT = r"(?:m\s?g|mcg|μg|ug|g|ml|cc|iu)"
 _LONG = r"(?:(?:milli|micro)?gram(?:me)?s?|millilit(?:er|re)s?|units?)"
+_PER_WEIGHT = r"[^.!?\n]{0,20}(?:/\s?kg\b|\bper\s+(?:kg|kilo(?:gram)?)\b)"
 DOSE = re.compile(
-    rf"{_DIGITS}\s*-?\s*(?:{_SHORT}|{_LONG})\b|{_SPELLED}[\s-]+(?:m\s?g|mcg|μg|ml|{_LONG})\b|"
-    rf"(?:{_DIGITS}|{_SPELLED})[^.!?\n]{{0,20}}(?:/\s?kg\b|\bper\s+(?:kg|kilo(?:gram)?)\b)",
+    rf"{_DIGITS}\s*(?:-\s*)?(?:{_SHORT}|{_LONG})\b|{_DIGITS}{_PER_WEIGHT}|"
+    rf"{_SPELLED}(?:[\s-]+(?:m\s?g|mcg|μg|ml|{_LONG})\b|{_PER_WEIGHT})",
     re.IGNORECASE,
 )
 

@@ -17,7 +17,7 @@ DEEPEST_HEADING = 6
 DEEPEST_ITEM = 4
 _SIGNS = re.compile(r"[\\`*\[\]<]|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])")
 _OPENING = re.compile(r"^(?:(#(?=#{0,5}(?:\s|$))|>|[+-](?=\s|$)|-(?=[-\s]*$)|~(?=~~))|(\d{1,9})([.)])(?=\s|$))")
-_CLOSING_HASHES = re.compile(r"#(?=#*$)")
+_CLOSING_HASHES = re.compile(r"(?<!#)#+$")
 
 
 class _Dumper(yaml.SafeDumper):
@@ -138,4 +138,4 @@ def _inline(each: Written) -> str:
 
 
 def _heading(each: Written) -> str:
-    return _CLOSING_HASHES.sub(r"\\#", escaped(each.block.text))
+    return _CLOSING_HASHES.sub(lambda found: r"\#" * len(found[0]), escaped(each.block.text))

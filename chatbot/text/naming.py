@@ -27,7 +27,7 @@ PRESENTED = re.compile(
 )
 # before a name, unless the word is a known one
 TITLED = re.compile(r"\b(?:dr|doctor|mr|mrs|ms|miss|mx|prof|professor|nurse|sir|uncle|aunt|auntie)\.?\s{1,2}$", re.I)
-STARTS = re.compile(r"(?:^|[.?!:;\n]|[\"“(])\s*$")
+STARTS = re.compile(r"(?:^|[.?!:;\"“(]|(?<=\S)(?=[^\S\n]*\n))\s*$")
 JOINED = re.compile(r"^\s?$|[^.?!]\s{1,2}$|-$")
 # between a first name and a last one
 MEDICAL_END = re.compile(

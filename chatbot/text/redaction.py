@@ -69,7 +69,7 @@ NUMBER = (
     r"\b\d{2,5}(?:-\d{2,5}){2,4}\b",
     # A word with four digits, in a row or parted; "L3-L4-L5" names discs.
     r"\b(?=[a-z\d-]{0,30}\d{4})[a-z\d][a-z\d-]{2,30}\b",
-    r"\b(?!(?:[ctls]\d{1,2}-?)+\b)(?=(?:[a-z-]{0,10}\d){4})(?=[\d-]{0,20}[a-z])[a-z\d][a-z\d-]{3,30}\b",
+    r"\b(?!(?:[ctls]\d{1,2}-?)+?\b)(?=(?:[a-z-]{0,10}\d){4})(?=[\d-]{0,20}[a-z])[a-z\d][a-z\d-]{3,30}\b",
     r"\d{4,}",
 )
 FINDERS = tuple(

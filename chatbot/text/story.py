@@ -33,7 +33,7 @@ ASKS = re.compile(
     r"|\b(tell me|let me know|explain|wonder(ing)?|want to know|like to know|how come|any (idea|chance))\b",
     re.IGNORECASE,
 )
-CLAUSE = re.compile(rf"[,;:.…–-]+\s+(?=((and|but|so|or|then) )?{_OPENS}(?! i |\sto\b))", re.IGNORECASE)
+CLAUSE = re.compile(rf"(?<![,;:.…–-])[,;:.…–-]+\s+(?=((and|but|so|or|then) )?{_OPENS}(?! i |\sto\b))", re.IGNORECASE)
 # behind which a sentence turns from telling to asking: "my wrist is on fire, is there hope"
 LEANS = re.compile(
     r"^\W*(and|or|also|but|so|what about|how about|what if|then|ok|okay)\b"

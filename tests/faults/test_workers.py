@@ -6,6 +6,7 @@ import contextlib
 import os
 import resource
 import signal
+import socket
 import time
 import urllib.error
 from collections.abc import Callable
@@ -14,8 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_server import CLIENTS, Server, StartServer, Visitors
+from tests.test_server import CLIENTS, Server, StartServer, Visitors, publish
 
+THREADS = 8
+# of gunicorn.conf.py
 PATIENTLY_SECONDS = 40.0
 # for a worker to be missed and another one to boot, beside whatever else this machine does
 NEVER_ACCEPTED = (ConnectionRefusedError, ConnectionResetError)
@@ -38,8 +41,7 @@ def until(holds: Callable[[], bool]) -> float:
 def reports(worker: int) -> bool:
     """Tell whether a worker has told gunicorn that it lives.
 
-    Only then is it missed when it stops to: the time of its file, which gunicorn compares with a clock that counts
-    from the start of the machine, is that of the calendar until then.
+    Only then is it missed as soon as it stops to: until then its file says by when it must have booted.
     """
     for number in Path(f"/proc/{worker}/fd").iterdir():
         with contextlib.suppress(FileNotFoundError):
@@ -76,6 +78,49 @@ def test_worker_that_dies_or_hangs_costs_at_most_what_it_was_answering(server: S
     assert len(visitors.failures) <= CLIENTS, "one request of each visitor, at most, was in that worker"
     assert visitors.answers
     assert answers(server)
+
+
+IMPATIENT = """
+from pathlib import Path
+exec(compile(Path("gunicorn.conf.py").read_text(), "gunicorn.conf.py", "exec"))
+BOOT_SECONDS = 20
+"""
+
+
+def test_worker_that_hangs_while_it_boots_is_replaced(start_server: StartServer, tmp_path: Path) -> None:
+    """With the shipped settings, but for 20 seconds in which a worker has to boot instead of 300."""
+    impatient = tmp_path / "impatient.conf.py"
+    impatient.write_text(IMPATIENT)
+    server = start_server("--workers=2", "--timeout=12", f"--config={impatient}")
+    until(lambda: len(workers(server)) == 2 and all(reports(worker) for worker in workers(server)))
+    before = workers(server)
+    os.kill(min(before), signal.SIGKILL)
+    until(lambda: bool(workers(server) - before))
+    (booting,) = workers(server) - before
+    os.kill(booting, signal.SIGSTOP)
+    assert not reports(booting)
+    until(lambda: booting not in workers(server) and len(workers(server)) == 2)
+    assert answers(server)
+
+
+def test_answers_that_never_end_block_neither_the_others_nor_an_edit_nor_a_reload(
+    start_server: StartServer, corpus: Path
+) -> None:
+    server = start_server("--graceful-timeout=2", "--timeout=10", "tests.faults.hanging:app")
+    (old,) = workers(server)
+    with contextlib.ExitStack() as lines:
+        for _ in range(THREADS - 1):
+            line = lines.enter_context(socket.create_connection(("127.0.0.1", server.port), PATIENTLY_SECONDS))
+            line.sendall(b"GET /hang HTTP/1.1\r\nHost: x\r\n\r\n")
+        until(lambda: server.get("/hanging")["now"] == THREADS - 1)
+        before = server.ask()
+        publish(corpus, 1)
+        until(lambda: server.ask() != before)
+        server.process.send_signal(signal.SIGHUP)
+        # The old one cuts the endless answers off when its grace and gunicorn's time-out are over.
+        until(lambda: old not in workers(server))
+        until(lambda: answers(server))
+        assert server.get("/hanging")["now"] == 0
 
 
 def test_worker_out_of_memory_answers_with_words_or_is_replaced(start_server: StartServer) -> None:

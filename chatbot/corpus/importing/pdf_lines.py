@@ -99,7 +99,7 @@ def _line(given: _Open, page: int, height: float) -> Line:
     text = one_line("".join(piece for piece, _, _ in kept).translate(_LIGATURES))
     if len(kept) < len(given.pieces):
         # The room that the number took is left: "foot ." for "foot¹."
-        text = re.sub(r"\s+([.,;:!?”’)]+(?:\s|$))", r"\1", text)
+        text = re.sub(r"(?<!\s)\s+([.,;:!?”’)]+)(?=\s|$)", r"\1", text)
     bold = all(bold for piece, _, bold in kept if piece.strip())
     return Line(text, page, given.x, given.y, size, bold, height, tuple(_cells(given, size)))
 

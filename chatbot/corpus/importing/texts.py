@@ -12,7 +12,8 @@ from chatbot.corpus.importing.parts import Imported, ImportRefused, Page, Part
 from chatbot.errors import CorpusError
 
 _HTML = re.compile(
-    r"\s*(?:<!--.{0,500}?-->\s*)*<(?:!doctype\s+html|html|head|body|svg|script|\?xml)\b", re.IGNORECASE | re.DOTALL
+    r"\s*(?:<!--(?:(?!-->).){0,500}-->\s*)*<(?:!doctype\s+html|html|head|body|svg|script|\?xml)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _RTF = re.compile(r"\s*\{\\rtf")
 
