@@ -256,7 +256,7 @@ class Query:
     # indices of concepts that stand side by side in the question
     wording: tuple[str, ...] = ()
     # stems of every word of the question itself, question words included: headings are matched by these
-    wants: frozenset[Literal["time", "number"]] = frozenset()
+    wants: frozenset[Literal["time", "number", "year"]] = frozenset()
     # kinds of answer that the question asks for: "how long" wants a time
 
 

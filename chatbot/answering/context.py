@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from chatbot.text.story import leans
+from chatbot.text.story import leans, switches
 from chatbot.values import Question
 
 
 def carried(question: Question) -> tuple[str, ...]:
     """Return the earlier questions that this one leans on, latest first, at most two.
 
-    A question that names its own subject and does not point back starts a new one and carries nothing.
+    A question that names its own subject and does not point back, or says that it is about another, carries nothing.
     """
-    if not question.history or not leans(question.text):
+    if not question.history or switches(question.text) or not leans(question.text):
         return ()
     latest, *before = reversed(question.history)
     # A turn that itself leaned on the one before ("how long do the effects last?") says too little alone.

@@ -19,7 +19,7 @@ from chatbot.values import Concept, Origin, Term, Terms
 
 RELATIVE_WEIGHT = 0.5
 # of a word of the same family
-UNHEARD_OF = 0.5
+UNHEARD_OF = 0.35
 # how surely a word is a subject that no list names but hardly any text holds: the name of a disease, or a slip
 HINT_WEIGHT = 0.7
 # of what a word leans towards, times the share of the phrases that say so; 0.5 to 0.9 rank alike

@@ -1,4 +1,4 @@
-"""What kind of answer a question wants, and whether a text holds one: a time, a number."""
+"""What kind of answer a question wants, and whether a text holds one: a time, a number, a year."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-Kind = Literal["time", "number"]
+Kind = Literal["time", "number", "year"]
 REMEMBERED = 8192
 # passages and sentences of which it is kept what they give
 
@@ -14,10 +14,11 @@ _WANTED: dict[Kind, re.Pattern[str]] = {
     "time": re.compile(
         r"\bhow (long|soon|quick|quickly|fast|rapid|rapidly|often|frequently|regularly|far apart|much time)\b"
         r"|\bhow many (times|seconds|minutes|hours|hrs|days|weeks|wks|months|years|yrs|sessions|visits)\b"
-        r"|\b(what|which) (year|date|day|month|time|decade|century)\b"
+        r"|\b(what|which) (date|day|month|time)\b"
         r"|(^|[.,;!?] ?)(so |and |but )?when (is|was|were|are|did|do|does|will|can|should)\b",
         re.IGNORECASE,
     ),
+    "year": re.compile(r"\b(what|which) (year|decade|century)\b", re.IGNORECASE),
     "number": re.compile(
         r"\bhow many\b|%|\bpercent|\bstatistics?\b"
         r"|\b(what|which) (share|proportion|number|odds|chance|rate)\b|\bwhat are (the|my) (odds|chances)\b",
@@ -31,6 +32,7 @@ _GIVEN: dict[Kind, re.Pattern[str]] = {
         r"|long-term|short-term|lasting|periodic|repeat)",
         re.IGNORECASE,
     ),
+    "year": re.compile(r"\b(1[0-9]|20)\d\ds?\b"),
     "number": re.compile(
         r"\d|\b(percent|half|third|quarter|million|billion|hundred|thousand|dozen|majority|minority|prevalent"
         r"|most (people|patients)|(one|two|three|four|five|six|seven|eight|nine) (in|out of))",

@@ -26,6 +26,8 @@ CARRIED_WEIGHTS = (0.5, 0.25)
 
 REMEMBERED = 4096
 # words and phrases, of which it is kept what they stand for
+CARRIED_SUBJECT = 0.7
+# of a subject that an earlier question names, however far back: "I have fibromyalgia", "is it used for that?"
 
 QUOTED = re.compile(r'"([^"\n]{1,60})"|“([^”\n]{1,60})”')
 
@@ -80,7 +82,7 @@ def understand(text: str, carried: Sequence[str], language: Language) -> Query:
         _append(_read(words, weight, language), found, pairs)
     for earlier, weight in zip(carried, CARRIED_WEIGHTS, strict=False):
         words = _corrected(earlier, language.spelling, language.lexicon, {})
-        _append(map(_carried, _read(words, weight, language)), found, [])
+        _append((_carried(concept, weight) for concept in _read(words, 1.0, language)), found, [])
     return Query(
         concepts=tuple(found),
         corrections=tuple(Correction(typed, used) for typed, used in corrections.items()),
@@ -137,8 +139,9 @@ def _read(words: Sequence[Word], weight: float, language: Language) -> Iterator[
         yield concept if weight == concept.weight else replace(concept, weight=weight)
 
 
-def _carried(concept: Concept) -> Concept:
-    return replace(concept, terms=tuple(replace(term, origin=Origin.CARRIED) for term in concept.terms))
+def _carried(concept: Concept, weight: float) -> Concept:
+    terms = tuple(replace(term, origin=Origin.CARRIED) for term in concept.terms)
+    return replace(concept, terms=terms, weight=max(weight, CARRIED_SUBJECT * concept.subject))
 
 
 def _append(new: Iterable[Concept], found: list[Concept], pairs: list[tuple[int, int]]) -> None:

@@ -14,6 +14,10 @@ from chatbot.text.vocabulary import Vocabulary
 
 SHORTEST = 4
 # letters; a shorter unknown word is too easily another word
+CHANCE = 3
+# letters of a root that stand for a word by chance, when as many and more are stripped from the word
+SWAPPED = 0.2
+# what letters in the wrong order take off: they say more than a wrong letter
 VOWELS = frozenset("aeiouy")
 LONG = 8
 # letters from which two slips are likelier than another word
@@ -40,7 +44,10 @@ def correction(word: str, spelling: Spelling) -> str | None:
 def _may_be_a_slip(word: str) -> bool:
     """Say whether a word is long enough to be told from another, or cannot be a word at all: "bck", "nrv"."""
     long_enough = len(word) >= SHORTEST or (len(word) == SHORTEST - 1 and not VOWELS & set(word))
-    return long_enough and word.isalpha() and is_unheard_of(stem(word))
+    root = stem(word)
+    # The root of a word that is none may be one by chance: "numness" is made of "num", as numbers are called.
+    is_strange = is_unheard_of(root) or len(root) <= CHANCE < len(word) - CHANCE
+    return long_enough and word.isalpha() and is_strange
 
 
 def edits(one: str, other: str, most: int) -> int:
@@ -106,7 +113,8 @@ def _cost(word: str, other: str, alike: bool) -> float:
     count = edits(word, other, most)
     if count > most:
         return math.inf
-    return count * 0.5 if alike else count + 0.4 * (word[0] != other[0])
+    cost = count * 0.5 if alike else count + 0.4 * (word[0] != other[0])
+    return cost - SWAPPED * (sorted(word) == sorted(other))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ STORY_WEIGHT = 0.2
 # of what is told in a long message
 LEAD_WEIGHT = 0.5
 # of what is told there just before the question: "He called it central something. Could you explain that?"
+POINTED_WEIGHT = 0.8
+# ... when the question points back to it, or names no subject: "... a narrow spine. Is that related?"
 TOLD_WEIGHT = 0.9
 # of what is told in a short message: almost as good for finding, but not what is asked (`confidence.is_own`)
 LONG_MESSAGE = 18
@@ -41,6 +43,13 @@ LEANS = re.compile(
     re.IGNORECASE,
 )
 # A question that begins so, or points back with a pronoun, leans on what was said before.
+SWITCHES = re.compile(
+    r"\b((different|another|other|new|separate|unrelated) (thing|question|topic|subject|matter|note|query)"
+    r"|unrelated(ly)?|chang(e|ing) (of )?(the )?(topic|subject)|something else( entirely| altogether|:|,)"
+    r"|by the way|btw|forget (that|it)|never ?mind|moving on|next question|one more thing)\b",
+    re.IGNORECASE,
+)
+# after which nothing of what was said before is meant
 OPEN_END = re.compile(
     r"\b(help|helps|work|works|safe|ok|okay|suitable|suit me|good|(an )?option|worth it|possible|allowed|used|try|treat"
     r"|anything|a difference|right|advisable|be done|do|have)\W*$",
@@ -56,6 +65,12 @@ def leans(text: str, own_subject: float = OWN_SUBJECT) -> bool:
     """
     telling = sum(value for value in map(rarity, subject_stems(text)) if value >= TELLING)
     return bool(LEANS.search(text)) or telling < own_subject
+
+
+def switches(text: str) -> bool:
+    """Say whether a question is said to be about something else than what was said before."""
+    said = SWITCHES.search(text)
+    return said is not None and not leans(text[said.end() :], TELLING)
 
 
 def weighed(text: str) -> list[tuple[Span, float]]:
@@ -76,7 +91,10 @@ def weighed(text: str) -> list[tuple[Span, float]]:
         if number and number - 1 not in asking:
             asked = text[parts[number].start : parts[number].end]
             points_back = leans(asked, TELLING) or OPEN_END.search(asked) is not None
-            before = LEAD_WEIGHT if is_long else 1.0 if points_back else TOLD_WEIGHT
+            if is_long:
+                before = POINTED_WEIGHT if points_back else LEAD_WEIGHT
+            else:
+                before = 1.0 if points_back else TOLD_WEIGHT
             weights[number - 1] = max(weights[number - 1], before)
     return sorted(zip(parts, weights, strict=True), key=lambda item: -item[1])
 

@@ -26,6 +26,7 @@ from chatbot.answering.confidence import (
 from chatbot.retrieval.bm25 import BM25Engine
 from chatbot.text.lexicon import Lexicon, make_lexicon
 from chatbot.text.query import make_language, understand
+from chatbot.text.story import LEAD_WEIGHT, TOLD_WEIGHT
 from chatbot.values import Concept, Match, Origin, Passage, Policy, Query, Term, Verdict
 from tests.builders import make_concept, make_hit, make_match, make_passage
 
@@ -120,6 +121,14 @@ def test_a_subject_of_the_story_or_of_an_earlier_question_may_lack() -> None:
     story = make_concept("liver", subject=1.0, weight=0.2)
     earlier = make_concept("liver", subject=1.0, weight=0.5, origin=Origin.CARRIED)
     assert lacking(of(story, earlier), make_match()) == 0.0
+
+
+def test_a_subject_told_beside_the_question_counts_apart_and_less() -> None:
+    told = make_concept("liver", subject=1.0, weight=TOLD_WEIGHT)
+    assert (lacking(of(told), make_match()), lacking(of(told), make_match(), told=True)) == (0.0, 1.0)
+    assert lacking(of(LIVER), make_match(), told=True) == 0.0
+    unsure, surer = (of(SCIATICA, each) for each in (told, replace(told, weight=LEAD_WEIGHT)))
+    assert confidence(of(SCIATICA, LIVER), SURE) < confidence(unsure, SURE) < confidence(surer, SURE)
 
 
 def test_every_sign_has_its_weight() -> None:

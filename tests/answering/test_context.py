@@ -44,6 +44,23 @@ def test_a_new_subject_carries_nothing(text: str) -> None:
     assert carried(make_question(text, EARLIER)) == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ok different question, what does an EMG show",
+        "and another thing, is fibromyalgia treatable?",
+        "never mind. Does gabapentin cause drowsiness?",
+    ],
+)
+def test_what_is_said_to_be_another_subject_carries_nothing(text: str) -> None:
+    assert carried(make_question(text, EARLIER)) == ()
+
+
+@pytest.mark.parametrize("text", ["something else, how long does it last?", "one more thing, is that safe"])
+def test_another_question_about_the_same_still_leans(text: str) -> None:
+    assert carried(make_question(text, EARLIER)) == (EARLIER,)
+
+
 def test_a_first_question_carries_nothing() -> None:
     assert carried(make_question("How long does it last?")) == ()
 

@@ -36,14 +36,14 @@ def test_at_most_two_subjects_lack() -> None:
 @pytest.mark.parametrize(
     ("rarity", "subject", "known", "lacks"),
     [
-        (1.0, 0.0, False, 0.5),
-        (0.97, 0.0, False, 0.5),
+        (1.0, 0.0, False, 0.3),
+        (0.97, 0.0, False, 0.3),
         (0.96, 0.0, False, 0.0),
         (1.0, 0.8, False, 0.8),
         (1.0, 0.2, True, 0.2),
     ],
 )
-def test_what_is_strange_lacks_as_half_a_subject(rarity: float, subject: float, known: bool, lacks: float) -> None:
+def test_what_is_strange_lacks_as_a_part_of_a_subject(rarity: float, subject: float, known: bool, lacks: float) -> None:
     asked = replace(make_concept("parrot", rarity=rarity, subject=subject), known=known)
     assert lacking(of(asked), make_match()) == lacks
 
@@ -72,7 +72,15 @@ def test_what_speaks_for_a_passage_raises_and_what_speaks_against_it_lowers() ->
 
 def test_signs_say_how_much_speaks_for_a_passage() -> None:
     asked = replace(make_match(make_hit(SCIATICA), score=math.e), wording=0.9)
-    expected = {"log_score": 1.0, "lacking": 0.0, "missing": 0.0, "unfit": 0.0, "wording": 0.2, "no_evidence": 0.0}
+    expected = {
+        "log_score": 1.0,
+        "lacking": 0.0,
+        "told": 0.0,
+        "missing": 0.0,
+        "unfit": 0.0,
+        "wording": 0.2,
+        "no_evidence": 0.0,
+    }
     assert signs(of(SCIATICA), asked) == pytest.approx(expected | {"start": 1.0})
 
 
@@ -90,7 +98,7 @@ def test_a_carried_word_is_told_by_its_first_meaning() -> None:
 def test_signs_say_how_much_speaks_against_a_passage() -> None:
     nothing = replace(make_match(score=0.0), wording=SAME_WORDING)
     found = signs(Query((LIVER,), wants=frozenset({"time"})), nothing)
-    expected = {"log_score": math.log(1e-6), "lacking": 1.0, "missing": 1.0, "unfit": 1.0, "wording": 0.0}
+    expected = {"log_score": math.log(1e-6), "lacking": 1.0, "told": 0.0, "missing": 1.0, "unfit": 1.0, "wording": 0.0}
     assert found == pytest.approx(expected | {"no_evidence": 1.0, "start": 1.0})
 
 

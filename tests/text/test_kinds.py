@@ -12,7 +12,7 @@ from chatbot.text.kinds import Kind, gives, wanted
     [
         ("how long does it last", {"time"}),
         ("HOW MANY WEEKS of relief", {"time", "number"}),
-        ("which year was it made in", {"time"}),
+        ("which year was it made in", {"year"}),
         ("When was ketamine developed?", {"time"}),
         ("how many people have it", {"number"}),
         ("what % of people get better", {"number"}),
@@ -31,6 +31,8 @@ def test_the_words_that_ask_say_what_kind_of_answer_is_wanted(question: str, kin
         ("Relief can last from several days to a few weeks.", "time", True),
         ("Its effects are often short-lived.", "time", True),
         ("It was developed in the 1960s.", "time", True),
+        ("It was developed in the 1960s.", "year", True),
+        ("In recent years it has been studied.", "year", False),
         ("A scan shows the disks and the nerves.", "time", False),
         ("It affects millions of people.", "number", True),
         ("About one in five felt sick.", "number", True),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.text.lexicon import NO_LEXICON, Lexicon, make_lexicon
-from chatbot.text.query import Language, changed_language, make_language, understand
+from chatbot.text.query import CARRIED_SUBJECT, Language, changed_language, make_language, understand
 from chatbot.text.tokens import question_words
 from chatbot.values import Concept, Origin, Query
 from tests.builders import make_passage
@@ -298,6 +298,12 @@ def test_earlier_questions_add_their_words_with_less_weight_the_latest_most() ->
     weights = [concept_of(query, word).weight for word in ("nausea", "migraine", "sciatica")]
     assert weights == sorted(weights, reverse=True)
     assert len(set(weights)) == 3
+
+
+def test_a_subject_named_two_questions_back_is_carried_in_full() -> None:
+    lexicon = make_lexicon({"subject": [{"words": ["migraine"]}]})
+    query = ask("does it work", "what of the relief", "I have a migraine", language=make_language(PASSAGES, lexicon))
+    assert concept_of(query, "migraine").weight == CARRIED_SUBJECT > concept_of(query, "relief").weight
 
 
 def test_what_is_carried_says_so_and_is_neither_wording_nor_pair_nor_correction() -> None:

@@ -88,6 +88,14 @@ def test_of_two_near_words_the_more_frequent_is_meant() -> None:
     assert correction("mexidol", make_words(medidol=9, metidol=1)) == "medidol"
 
 
+def test_letters_in_the_wrong_order_say_more_than_a_wrong_letter() -> None:
+    assert correction("cruve", make_words("curve", crave=9)) == "curve"
+
+
+def test_a_slip_whose_root_is_a_word_by_chance_is_corrected() -> None:
+    assert correction("numness", make_words("numbness")) == "numbness"
+
+
 def test_of_two_near_words_the_one_that_sounds_alike_is_meant() -> None:
     assert correction("kenalok", make_words(kenaloc=1, kenalot=9)) == "kenaloc"
 

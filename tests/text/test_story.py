@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.text.story import LEAD_WEIGHT, LONG_MESSAGE, STORY_WEIGHT, TOLD_WEIGHT, leans, weighed
+from chatbot.text.story import LEAD_WEIGHT, LONG_MESSAGE, POINTED_WEIGHT, STORY_WEIGHT, TOLD_WEIGHT, leans, weighed
 
 
 def parts(text: str) -> dict[str, float]:
@@ -34,6 +34,12 @@ def test_what_is_told_in_a_long_message_counts_little() -> None:
     assert found["Word0 happened yesterday."] == STORY_WEIGHT
     assert found["The doctor named stenosis."] == LEAD_WEIGHT
     assert found["What does an EMG show?"] == 1.0
+
+
+def test_what_a_question_points_back_to_in_a_long_message_counts_more() -> None:
+    told = " ".join(f"Word{number} happened yesterday." for number in range(LONG_MESSAGE))
+    found = parts(f"{told} The doctor named stenosis. Is that treatable?")
+    assert found["The doctor named stenosis."] == POINTED_WEIGHT > LEAD_WEIGHT
 
 
 def test_a_sentence_may_turn_from_telling_to_asking() -> None:

@@ -108,3 +108,23 @@ def test_question_words_are_spelt_as_words_are_folded() -> None:
 
 def test_subject_words_are_stems_without_question_words() -> None:
     assert subject_stems("What are the side effects of the infusions?") == ["side", "effect", "infus"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("dependency", "depending"),
+        ("several", "severe"),
+        ("emergency", "emerging"),
+        ("medications", "medical"),
+        ("university", "universal"),
+        ("organization", "organs"),
+    ],
+)
+def test_strangers_have_stems_of_their_own(one: str, other: str) -> None:
+    assert stem(one) != stem(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("dependency", "dependence"), ("emergencies", "emergency")])
+def test_words_kept_apart_still_have_one_stem_among_themselves(one: str, other: str) -> None:
+    assert stem(one) == stem(other)
