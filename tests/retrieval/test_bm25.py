@@ -76,7 +76,8 @@ def concept(*stems: str, weight: float = 1.0, rarity: float = 1.0) -> Concept:
 
 
 @pytest.mark.parametrize(
-    ("weight", "rarity", "counts"), [(1.0, 1.0, 1.0), (1.0, 0.0, 0.6), (0.5, 0.5, 0.4), (0.0, 1.0, 0.0)]
+    ("weight", "rarity", "counts"),
+    [(1.0, 1.0, 1.0), (1.0, 0.0, 0.6), (0.5, 0.5, 0.4), (1.0, 0.25, 0.7), (0.0, 1.0, 0.0)],
 )
 def test_a_common_word_counts_less(weight: float, rarity: float, counts: float) -> None:
     assert importance_of(concept("pain", weight=weight, rarity=rarity)) == pytest.approx(counts)
@@ -146,3 +147,22 @@ def test_the_share_of_passages_is_that_of_the_word_as_typed() -> None:
     passages = [make_passage(text, title="T", anchor=text) for text in ("Pain.", "Ache.", "Rest.", "Pain again.")]
     (match, *_) = BM25Engine(passages).search(understand("ache", (), make_language(passages, lexicon)), 1)
     assert [hit.share for hit in match.hits] == [0.25]
+
+
+@pytest.mark.parametrize("signal", ["pairs", "asked", "sentence", "breadth"])
+def test_a_part_grows_with_the_weight_of_its_signal(signal: str) -> None:
+    half, twice = (best(replace(NO_SIGNALS, **{signal: weight})).parts[signal] for weight in (0.5, 2.0))
+    assert half > 0
+    assert twice == pytest.approx(4 * half)
+
+
+def test_a_rare_term_of_a_concept_leans_towards_what_the_whole_concept_tells() -> None:
+    texts = ("Drip.", "Infusion one.", "Infusion two.", "Rest.", "Sleep.", "Walk.", "Swim.", "Bath.")
+    engine = BM25Engine([make_passage(text, title="T", anchor=text) for text in texts], NO_SIGNALS)
+    both = replace(concept("drip"), terms=(*concept("drip").terms, *concept("infus").terms))
+    alone, among = (
+        {match.passage.text: match.parts["words"] for match in engine.search(Query((asked,)), 8)}["Drip."]
+        for asked in (concept("drip"), both)
+    )
+    assert among / alone == pytest.approx((engine._words.idf_of(3) / engine._words.idf_of(1)) ** 0.5)
+    assert among < alone
