@@ -208,6 +208,17 @@ def test_evaluate_prints_the_table(run, corpus):
     assert "out of scope declined" in result.output
 
 
+def test_evaluate_counts_labelled_safety_messages(run, tmp_path):
+    path = tmp_path / "labelled.jsonl"
+    lines = [("a", "I want to die", "C1", 1), ("b", "what should i wear", "ordinary", 4)]
+    fields = ("id", "text", "category", "level")
+    path.write_text("\n".join(json.dumps(dict(zip(fields, line, strict=True))) for line in lines))
+    counted = json.loads(run("evaluate", path, "--json").output)["counts"]
+    assert {each["name"]: each["fired"] for each in counted}["calls for help"] == 1
+    assert {each["name"]: each["fired"] for each in counted}["all others"] == 0
+    assert "ordinary questions" in run("evaluate", path).output
+
+
 def test_evaluate_writes_json_that_programs_can_read(run, corpus):
     document = json.loads(run("evaluate", write_questions(corpus, WALKING, LISBON), "--json").output)
     assert [(entry["id"], entry["verdict"]) for entry in document["questions"]] == [("w", "answered"), ("l", "nothing")]
