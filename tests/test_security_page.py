@@ -11,12 +11,12 @@ NAMED = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", PAGE)
 
 
 def test_every_named_test_exists() -> None:
-    missing = [f"{path}::{name}" for path, name in NAMED if not _stands_in(ROOT / path, name)]
+    missing = [f"{path}::{name}" for path, name in NAMED if not stands_in(ROOT / path, name)]
     assert missing == []
     assert len(NAMED) >= 40
 
 
-def _stands_in(path: Path, name: str) -> bool:
+def stands_in(path: Path, name: str) -> bool:
     return path.exists() and re.search(rf"^def {name}\(", path.read_text("utf-8"), re.MULTILINE) is not None
 
 
