@@ -40,7 +40,13 @@ def generated(count: int) -> tuple[Article, ...]:
     own words as common as they are there, so "ketamine" stands in as many passages as it does in real ones: the hard
     case for any index.
     """
-    return tuple(_article(number, min(ARTICLE, count - number * ARTICLE)) for number in range(-(-count // ARTICLE)))
+    return tuple(one_by_one(count))
+
+
+def one_by_one(count: int) -> Iterator[Article]:
+    """Yield the articles that `generated` returns, none of them kept."""
+    for number in range(-(-count // ARTICLE)):
+        yield _article(number, min(ARTICLE, count - number * ARTICLE))
 
 
 def passages_of(articles: Sequence[Article]) -> tuple[Passage, ...]:

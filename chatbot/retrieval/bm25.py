@@ -166,7 +166,7 @@ class BM25Engine:
             own = self._words.idf_of(self._number((term,), len(holding)))
             scale = term.weight * min(1.0, shared / own) ** COMMON_IDF
             best[holding] = np.maximum(best[holding], scale * scores)
-        holding = np.flatnonzero(held)
+        holding = np.flatnonzero(held).astype(np.int32)
         return (holding, best[holding]) if found else None
 
     def _rows(self, term: Term) -> tuple[Rows, Scores] | None:

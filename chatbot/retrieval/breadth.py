@@ -14,6 +14,7 @@ from chatbot.values import Concept, Term
 LEAST = 0.1
 # what a concept counts that says nothing in general English, beside a rare one's 1.1
 REMEMBERED = 4096
+NOWHERE_HELD: tuple[Rows, Scores] = (np.zeros(0, dtype=np.int32), np.zeros(0))
 
 
 class Breadth:
@@ -37,11 +38,19 @@ class Breadth:
 
     def _held(self, terms: tuple[Term, ...]) -> tuple[Rows, Scores]:
         """Return the passages that hold all words of a term, and the weight of the best such term in each."""
+        if len(terms) == 1 and len(terms[0].stems) == 1:
+            # Most concepts; it spares a look at every passage.
+            found = self._rows(terms[0].stems[0])
+            return (found[0], np.full(len(found[0]), terms[0].weight)) if found else NOWHERE_HELD
         best = np.zeros(self._passages)
         for term in terms:
             rows = [found[0] for stem in term.stems if (found := self._rows(stem))]
-            if len(rows) == len(term.stems):
+            if len(rows) < len(term.stems):
+                continue
+            all_of_it = rows[0]
+            if len(rows) > 1:
                 counts = np.bincount(np.concatenate(rows), minlength=self._passages)
-                best[counts == len(rows)] = np.maximum(best[counts == len(rows)], term.weight)
-        holding = np.flatnonzero(best)
+                all_of_it = np.flatnonzero(counts == len(rows))
+            best[all_of_it] = np.maximum(best[all_of_it], term.weight)
+        holding = np.flatnonzero(best).astype(np.int32)
         return holding, best[holding]

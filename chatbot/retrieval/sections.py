@@ -92,7 +92,11 @@ class Asked:
     def best(self, stems: Sequence[str]) -> Scores:
         """Return for each passage the score of the text that is worded most like the question."""
         scores = summed([found for stem in stems if (found := self._postings.rows(stem))], self._postings.count)
-        best: Scores = np.maximum.reduceat(scores[self._texts], self._bounds[:-1])
+        own: Scores = scores[self._texts]
+        if len(own) == len(self._bounds) - 1:
+            # Each passage has one text, which is the best one.
+            return own
+        best: Scores = np.maximum.reduceat(own, self._bounds[:-1])
         return best
 
 

@@ -14,8 +14,8 @@ Integers = NDArray[np.int64]
 Rows = NDArray[np.int32] | NDArray[np.intp]
 Scores = NDArray[np.float64]
 
-ROOM = 32 << 20
-# bytes of documents and scores that each cache of concepts keeps: a common word of a million passages takes 6 MB
+ROOM = 64 << 20
+# bytes of documents and scores that each cache of concepts keeps: a common word of a million passages takes 5 MB
 
 NOWHERE = slice(0, 0)
 PAIR = 32
