@@ -25,7 +25,7 @@ from chatbot.answering.safety.findings import told
 from chatbot.answering.safety.traits import pieces, stretches, traits, whole
 from chatbot.answering.selfcheck import read_expectations
 from chatbot.corpus.reader import read_corpus
-from tests.answering.safety.labelled import HELPED, QUIET, TAUGHT, Message, messages, plain, taught
+from tests.answering.safety.labelled import HELPED, QUIET, TAUGHT, Message, messages, plain, spanish, taught
 from tests.answering.safety.labelled import URGENT as URGENT_CATEGORIES
 
 Floats = NDArray[np.float64]
@@ -47,13 +47,16 @@ PAIR = re.compile(r"^[^(].*[ ~]")
 ROUNDS = 2
 # times that the urgent stretch of a longer message is chosen anew
 STEPS = 700
+# Tried by the same measure and left out, as nothing was won: points shared by the length of a stretch, pieces of 16
+# words, half the room for pairs of traits, a third and three times the L2 penalty.
 SCALE, LEAST = 10, 2
 # points for a factor of e in the odds, and the fewest that get a line: with 2 the card has 10,000 lines instead of
 # 24,000 and found three more of 204 unseen messages; with 3 it has 4,400 and found five fewer
-URGENT, SOFT, CALM = 8, -9, -20
+URGENT, SOFT, CALM = 5, -9, -20
 # points from which on help comes first, from which on it is offered above the answer, and below which a family is
-# overruled by its words alone: chosen on unseen sets. Of 104 urgent messages of the last one 99 are found at 8 (100 at
-# 3, 97 at 12), and 2 of 152 harmless questions about pain are taken over (3 at 3, 2 at 12).
+# overruled by its words alone. `urgent` is chosen by leaving out each of the last five sets in turn: of their 512
+# urgent messages the card by itself finds 462, 473, 480 and 489 at 8, 5, 3 and 0, and fires on 1, 2, 4 and 7 of 372
+# others.
 CARD = Path("chatbot/answering/safety") / cardfile.NAME
 GROUPS = URGENT_CATEGORIES
 VERSION = "1"
@@ -148,7 +151,7 @@ def examples(rules: SafetyRules) -> list[Example]:
     asked = [Message(text, "ordinary", "public") for text in public_queries()]
     asked += [Message(text, "ordinary", "shipped") for text in shipped_questions()]
     asked += [Message(text, "ordinary", "visitors") for text in visitors_questions()]
-    return [example(message, rules) for message in (*plain(), *messages(), *taught(), *asked)]
+    return [example(message, rules) for message in (*plain(), *messages(), *spanish(), *taught(), *asked)]
 
 
 def shipped_questions() -> tuple[str, ...]:

@@ -7,6 +7,7 @@ holds lines with [this|that] in them, from which the score card is fitted beside
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from collections.abc import Iterator
@@ -68,6 +69,12 @@ def plain() -> tuple[Message, ...]:
     """Return the hundred plain phrasings of which none may be missed."""
     rows = (line.split("|", 1) for line in _lines(HERE / "plain.txt"))
     return tuple(Message(text, category, "plain") for category, text in rows)
+
+
+def spanish() -> tuple[Message, ...]:
+    """Return the Spanish messages that the score card is fitted on: half of them, the other half only judges it."""
+    listed = map(json.loads, _lines(HERE / "spanish.jsonl"))
+    return tuple(Message(entry["text"], entry["category"], "spanish") for entry in listed if not entry["kept_out"])
 
 
 @lru_cache(maxsize=1)
