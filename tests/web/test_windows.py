@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import time
 from collections.abc import Callable
 
 import pytest
@@ -133,3 +135,22 @@ def test_a_shared_storage_that_is_away_says_so(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(counter._limiter, "test", away)
     with pytest.raises(StorageAway):
         counter.wait_seconds("a")
+
+
+def test_a_redis_that_hangs_is_waited_for_once_and_then_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes connections and never answers, as a process that was stopped does."""
+    monkeypatch.setattr("chatbot.web.shared_windows.PATIENCE_SECONDS", 0.2)
+    monkeypatch.setattr("chatbot.web.shared_windows.AWAY_SECONDS", 60.0)
+    with socket.create_server(("127.0.0.1", 0)) as hangs:
+        counter = SharedCounter(RateLimit(30, "minute"), f"redis://127.0.0.1:{hangs.getsockname()[1]}")
+        begun = time.monotonic()
+        with pytest.raises(StorageAway, match="cannot be reached"):
+            counter.wait_seconds("ana")
+        waited = time.monotonic() - begun
+        for _ in range(100):
+            with pytest.raises(StorageAway, match="left alone"):
+                counter.wait_seconds("ana")
+        assert 0.1 < waited < 5
+        monkeypatch.setattr(counter, "_away_until", 0.0)
+        with pytest.raises(StorageAway, match="cannot be reached"):
+            counter.wait_seconds("ana")
