@@ -20,6 +20,7 @@ from chatbot.settings import Settings, read_settings
 from chatbot.storage.database import Database
 from chatbot.storage.keys import Keys
 from chatbot.web import chat, embed, metrics, openapi, operations, pages, problems, reading, security, staff
+from chatbot.web.lane import ChatLane
 from chatbot.web.limits import AskLimit
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -69,6 +70,7 @@ def _app(settings: Settings) -> Flask:
     metrics.register(app, app.extensions["chatbot"], os.environ.get("PROMETHEUS_MULTIPROC_DIR"))
     staff.register(app)
     commands.register(app)
+    app.wsgi_app = ChatLane(app)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]

@@ -21,6 +21,8 @@ from chatbot.web.wire import answer_json, chat_request, feedback_request, sugges
 BODY_LIMIT = 64 * 1024
 # bytes
 PREFLIGHT_SECONDS = 86_400
+COUNTED = "chatbot.counted"
+# stands in a request whose question has been counted against the limit already
 
 blueprint = Blueprint("chat", __name__, url_prefix="/api/v1")
 
@@ -89,6 +91,8 @@ def _asked(question: Question, limit: int) -> Answer:
 
 def spend_one(action: str) -> None:
     """Count one action of the visitor's address; raise TooManyRequests when it was one too many."""
+    if COUNTED in request.environ:
+        return
     limit: AskLimit = current_app.extensions["chatbot.limit"]
     if seconds := limit.wait_seconds(request.remote_addr, action):
         metrics().limited()

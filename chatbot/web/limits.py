@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib
 import ipaddress
 import logging
 import math
 import secrets
+import socket
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -75,6 +77,10 @@ def _key_of(secret: bytes, day: date) -> bytes:
 
 def network(address: str) -> str:
     """Return what counts as one visitor: an IPv4 address, the /64 of an IPv6 one, or the text as it stands."""
+    with contextlib.suppress(OSError, ValueError):
+        # Four numbers with dots, as nearly all are: told in a tenth of the time that it takes to read them.
+        socket.inet_pton(socket.AF_INET, address)
+        return address
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
