@@ -17,7 +17,6 @@ DEEPEST_HEADING = 6
 DEEPEST_ITEM = 4
 _SIGNS = re.compile(r"[\\`*\[\]<]|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])")
 _OPENING = re.compile(r"^(?:(#(?=#{0,5}(?:\s|$))|>|[+-](?=\s|$)|-(?=[-\s]*$)|~(?=~~))|(\d{1,9})([.)])(?=\s|$))")
-_CLOSING_HASHES = re.compile(r"(?<!#)#+$")
 
 
 class _Dumper(yaml.SafeDumper):
@@ -138,4 +137,6 @@ def _inline(each: Written) -> str:
 
 
 def _heading(each: Written) -> str:
-    return _CLOSING_HASHES.sub(lambda found: r"\#" * len(found[0]), escaped(each.block.text))
+    # Hashes at the end would close the heading. Each gets its sign here and only here: "#" alone opens one, too.
+    text = each.block.text.rstrip("#")
+    return escaped(text) + r"\#" * (len(each.block.text) - len(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,6 +42,12 @@ def test_what_is_read_back_is_written_the_same(given_blocks):
     plain = [each for each in given_blocks if not each.cells]
     once = body_text(plain)
     assert body_text([Written(block) for block in markdown.read_body(once)]) == once
+
+
+@pytest.mark.parametrize("text", ["#", "##", "# #", "C#", "\\#", "1.#", "-#", "a # b ##", "#a#", "&#"])
+def test_heading_of_hashes_reads_back_as_it_was(text):
+    (block,) = markdown.read_body(body_text([Written(Block(BlockKind.HEADING, text))]))
+    assert (block.kind, block.text) == (BlockKind.HEADING, text)
 
 
 @given(st.lists(st.integers(0, 4), max_size=8))
