@@ -36,9 +36,9 @@ def test_at_most_two_subjects_lack() -> None:
 @pytest.mark.parametrize(
     ("rarity", "subject", "known", "lacks"),
     [
-        (1.0, 0.0, False, 0.3),
-        (0.97, 0.0, False, 0.3),
-        (0.96, 0.0, False, 0.0),
+        (1.0, 0.0, False, 0.5),
+        (0.9, 0.0, False, 0.5),
+        (0.89, 0.0, False, 0.0),
         (1.0, 0.8, False, 0.8),
         (1.0, 0.2, True, 0.2),
     ],
