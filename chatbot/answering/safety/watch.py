@@ -24,7 +24,8 @@ class Watch:
     def matching(self, scan: Scan) -> Iterator[tuple[int, Pattern]]:
         """Yield the patterns, with their indexes, of which every step finds one of its sets in the text."""
         present = scan.present
-        for index in {index for number in scan.places for index in self.under.get(number, ())}:
+        # The smaller side is walked: most watches are filed under few sets, and a long text belongs to hundreds.
+        for index in {index for number in self.under.keys() & scan.places.keys() for index in self.under[number]}:
             for need in self.needs[index]:
                 if not need & present:
                     break
