@@ -52,25 +52,35 @@ def _differs(desk: Desk) -> bool:
 
 
 def _outside(desk: Desk, recorded: Mapping[str, Revision], at: datetime) -> Iterator[Revision]:
+    # What is served was read before; to read a large corpus again would keep publishers waiting.
+    served = {(article.source.path, article.checksum): article.slug for article in desk.library.loaded.articles}
     seen: set[str] = set()
     for path in article_paths(desk.folder):
         relative = path.relative_to(desk.folder).as_posix()
         try:
             data = stored(desk.folder, relative)
-            article = next(iter(read_source(data or b"", relative).articles), None)
         except CorpusError:
-            article = data = None
-        if article is None or data is None:
+            data = None
+        slug = served.get((relative, digest(data or b""))) or _slug(data or b"", relative)
+        if slug is None or data is None:
             # Refused, a draft or gone this moment: it is as it was.
             seen |= {slug for slug, last in recorded.items() if last.path == relative and not _is_draft(data, relative)}
             continue
-        seen.add(article.slug)
-        last = recorded.get(article.slug)
+        seen.add(slug)
+        last = recorded.get(slug)
         if last is None or last.checksum != digest(data):
-            yield _revision(article.slug, relative, data, EDITED if last else FIRST_SEEN, at)
+            yield _revision(slug, relative, data, EDITED if last else FIRST_SEEN, at)
     for slug, last in recorded.items():
         if slug not in seen and last.checksum:
             yield _revision(slug, last.path, None, GONE, at)
+
+
+def _slug(data: bytes, path: str) -> str | None:
+    """Return the slug of a published article, None for a draft and for what cannot be read."""
+    try:
+        return next((article.slug for article in read_source(data, path).articles), None)
+    except CorpusError:
+        return None
 
 
 def _is_draft(data: bytes | None, path: str) -> bool:
