@@ -66,10 +66,11 @@ def test_ordinary_questions_keep_their_words() -> None:
         for question in questions
         if (gone := {t.word for t in tokens(question)} - {t.word for t in tokens(redacted(question, articles_words()))})
     ]
-    # What is lost is the number of a year, a town, or a word that stands where a name does ("Doctor drew me").
-    assert all(len(gone) == 1 for _, gone in lost), lost
+    # Years and towns may tell who asked. Any other word is lost for standing where a name does: "Doctor drew me".
+    needless = [word for question, gone in lost for word in gone if not word.isdigit() and word.title() not in question]
+    assert len(needless) < len(questions) / 300, lost
     assert len(questions) > 600
-    assert len(lost) < len(questions) / 100
+    assert len(lost) < len(questions) / 50, lost
 
 
 @pytest.mark.parametrize(
