@@ -12,8 +12,8 @@ from benchmarks.expressions import Found, found_expressions
 from benchmarks.patterns import LENGTH, slowest
 
 MOST_MS = 5.0
-BUSY = 4
-# times that, on a machine that does other things as well; the command keeps to it
+LOOKS = 5
+# at an expression that seems too slow: beside other work any one may be, one that can be slowed down always is
 STRINGS = 6
 # a small share of what the command tries, and the same each time
 FOUND = found_expressions()
@@ -40,7 +40,6 @@ def test_strings_have_the_length_and_number_asked_for(written: str | bytes) -> N
 
 
 def test_no_expression_can_be_slowed_down() -> None:
-    judged = [slowest(each, STRINGS) for each in FOUND]
-    assert [
-        f"{each.found.place}: {each.milliseconds:.1f} ms" for each in judged if each.milliseconds > BUSY * MOST_MS
-    ] == []
+    seems = [each for each in FOUND if slowest(each, STRINGS).milliseconds > MOST_MS]
+    judged = [min(slowest(each, STRINGS).milliseconds for _ in range(LOOKS)) for each in seems]
+    assert [f"{each.place}: {spent:.1f} ms" for each, spent in zip(seems, judged, strict=True) if spent > MOST_MS] == []

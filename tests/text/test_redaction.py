@@ -62,15 +62,16 @@ def ordinary_questions() -> list[str]:
 def test_ordinary_questions_keep_their_words() -> None:
     questions = ordinary_questions()
     lost = [
-        (question, gone)
+        (question, word)
         for question in questions
-        if (gone := {t.word for t in tokens(question)} - {t.word for t in tokens(redacted(question, articles_words()))})
+        for word in {t.word for t in tokens(question)} - {t.word for t in tokens(redacted(question, articles_words()))}
+        # A town is what redaction is for.
+        if word.title() not in question
     ]
-    # Years and towns may tell who asked. Any other word is lost for standing where a name does: "Doctor drew me".
-    needless = [word for question, gone in lost for word in gone if not word.isdigit() and word.title() not in question]
-    assert len(needless) < len(questions) / 300, lost
+    # What is lost is the number of a year, or a word that stands where a name does: "Doctor drew me".
+    assert [word for _, word in lost if not word.isdigit()] in ([], ["drew"]), lost
     assert len(questions) > 600
-    assert len(lost) < len(questions) / 50, lost
+    assert len(lost) < len(questions) / 100
 
 
 @pytest.mark.parametrize(
