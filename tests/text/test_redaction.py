@@ -66,7 +66,7 @@ def test_ordinary_questions_keep_their_words() -> None:
         for question in questions
         for word in {t.word for t in tokens(question)} - {t.word for t in tokens(redacted(question, articles_words()))}
         # A town is what redaction is for.
-        if word.title() not in question
+        if word.isdigit() or word.title() not in question
     ]
     # What is lost is the number of a year, or a word that stands where a name does: "Doctor drew me".
     assert [word for _, word in lost if not word.isdigit()] in ([], ["drew"]), lost
