@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from chatbot.answering import highlight
-from chatbot.answering.confidence import confidence, in_words, verdict_of
+from chatbot.answering.confidence import in_words, verdict_of
 from chatbot.answering.context import carried
 from chatbot.answering.notices import SafetyRules, assess, disclaimer
+from chatbot.answering.ordering import likeliest_first
 from chatbot.errors import EngineUnavailable
 from chatbot.settings import Settings
 from chatbot.text.kinds import Kind
@@ -44,12 +45,12 @@ def answer(
     query = understand(question.text, carried(question), language)
     try:
         # The verdict must not hang on how many passages the caller wants to see.
-        matches = engine.search(query, max(limit, policy.limit))
+        found = engine.search(query, max(limit, policy.limit))
     except EngineUnavailable:
         if assessment.notice is None:
             raise
-        matches = ()
-    sure = [confidence(query, match) for match in matches]
+        found = ()
+    matches, sure = likeliest_first(query, found, policy.limit)
     verdict = verdict_of(query, matches, sure, policy)
     return Answer(
         question=question,

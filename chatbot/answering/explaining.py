@@ -9,6 +9,7 @@ from chatbot.answering.answer import URGENT_LEVEL
 from chatbot.answering.confidence import confidence, judge, signs
 from chatbot.answering.context import carried
 from chatbot.answering.notices import Assessment, SafetyRules, assess
+from chatbot.answering.ordering import likeliest_first
 from chatbot.text.query import Language, understand
 from chatbot.values import Engine, Match, Policy, Query, Question, Verdict
 
@@ -53,7 +54,7 @@ def explain(
     earlier = carried(question)
     query = understand(question.text, earlier, language)
     # As many as an answer looks at, at least: the verdict must be the same.
-    matches = engine.search(query, max(limit, policy.limit))
+    matches, _ = likeliest_first(query, engine.search(query, max(limit, policy.limit)), policy.limit)
     urgent = assessment.level == URGENT_LEVEL
     return Explanation(
         assessment=assessment,
