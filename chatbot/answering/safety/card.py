@@ -42,6 +42,8 @@ class Card:
 
     version: str
     date: date
+    made_from: str
+    # checksum of the lines that it was fitted on
     start: int
     # points that every stretch begins with
     urgent: int

@@ -11,7 +11,7 @@ from chatbot.values import Problem
 
 NAME = "card.tsv"
 HEADINGS = ("trait", "danger")
-FACTS = ("version", "date", "start", "urgent", "soft", "calm")
+FACTS = ("version", "date", "made from", "start", "urgent", "soft", "calm")
 
 
 def parse(source: str, numbers: Mapping[str, int]) -> Card:
@@ -87,6 +87,7 @@ def _compiled(
     return Card(
         version=facts["version"],
         date=date.fromisoformat(facts["date"]),
+        made_from=facts["made from"],
         start=int(facts["start"]),
         urgent=int(facts["urgent"]),
         soft=int(facts["soft"]),

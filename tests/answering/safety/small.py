@@ -81,7 +81,15 @@ hours = "always"
 source = "https://help.example"
 checked = 2026-11-27
 """
-FACTS = {"version": "1", "date": "2026-11-27", "start": "0", "urgent": "20", "soft": "10", "calm": "-30"}
+FACTS = {
+    "version": "1",
+    "date": "2026-11-27",
+    "made from": "rows",
+    "start": "0",
+    "urgent": "20",
+    "soft": "10",
+    "calm": "-30",
+}
 CARD = "".join(f"# {name}\t{fact}\n" for name, fact in FACTS.items()) + "trait\tdanger\tC1\tC2\tC5\nunheard\t0\t\t\t\n"
 EMPTY = "family = []\n"
 

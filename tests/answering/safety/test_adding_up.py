@@ -18,6 +18,7 @@ HEAD = """\
 # date\t2026-11-27
 # start\t-2
 # urgent\t20
+# made from\tthese rows
 # soft\t10
 # calm\t-6
 trait\tdanger\tC1\tC4

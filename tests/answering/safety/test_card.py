@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from benchmarks.card import Example, committed, example, made_from
 from chatbot.answering.notices import assess
 from chatbot.answering.safety.card import judge, why
 from chatbot.answering.safety.cardfile import parse, written
@@ -16,7 +17,15 @@ from chatbot.errors import CorpusError
 from chatbot.values import Question
 from tests.answering.safety.labelled import Message, messages, spelt_out, taught
 
-FACTS = {"version": "1", "date": "2026-11-27", "start": "-3", "urgent": "0", "soft": "-5", "calm": "-9"}
+FACTS = {
+    "version": "1",
+    "date": "2026-11-27",
+    "made from": "abc",
+    "start": "-3",
+    "urgent": "0",
+    "soft": "-5",
+    "calm": "-9",
+}
 HEAD = "".join(f"# {name}\t{fact}\n" for name, fact in FACTS.items()) + "trait\tdanger\tC1\tC4\n"
 FIT = """
 from benchmarks.card import example, fitted
@@ -75,6 +84,24 @@ def test_a_fit_repeats_to_the_last_letter_in_another_process():
     ]
     assert cards[0] == cards[1]
     assert parse(cards[0], {}).rows
+
+
+def test_the_card_was_fitted_on_the_lines_that_stand_here(rules):
+    told = (
+        "other lines, word sets or stems than the card's: python -m benchmarks.card --write, then look at its figures"
+    )
+    assert rules.card.made_from == made_from(committed(rules)), told
+
+
+def test_another_line_another_word_set_and_another_label_are_other_lines(rules):
+    lines = [Message("i want to die", "C1", "dev"), Message("my back aches", "ordinary", "dev")]
+    before = [example(line, rules) for line in lines]
+    others = [
+        before[:1],
+        [example(Message("i want to die", "ordinary", "dev"), rules), before[1]],
+        [Example(lines[0], (frozenset({"want"}),)), before[1]],
+    ]
+    assert made_from(before) not in {made_from(other) for other in others}
 
 
 def test_a_text_without_words_is_not_judged(rules):
