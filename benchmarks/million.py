@@ -26,10 +26,8 @@ from benchmarks.corpora import SHIPPED, one_by_one
 from benchmarks.endpoint import question_bodies
 from benchmarks.system import shipped_lexicon
 from chatbot.retrieval.bm25 import BM25Engine, Weights
-from chatbot.retrieval.fields import wordings_of
 from chatbot.retrieval.index import make_index
 from chatbot.retrieval.kept import keep_index, kept_index
-from chatbot.retrieval.sections import Asked
 from chatbot.text.query import Language, understand
 from chatbot.text.relatives import make_relatives
 from chatbot.text.spelling import make_spelling
@@ -76,7 +74,7 @@ class MappedEngine(BM25Engine):
             raise RuntimeError(f"{folder} holds no index; build it first")
         self.passages = Mapped(folder)
         self.weights = Weights()
-        self._fill(index, Asked(wordings_of(passage) for passage in self.passages))
+        self._fill(index)
 
 
 def build(folder: Path, size: int) -> None:

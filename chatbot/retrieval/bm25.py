@@ -12,9 +12,8 @@ import numpy as np
 from chatbot.retrieval.best import best_rows
 from chatbot.retrieval.breadth import Breadth
 from chatbot.retrieval.coverage import coverage
-from chatbot.retrieval.fields import name_stems, names_of, wordings_of
+from chatbot.retrieval.fields import name_stems, names_of
 from chatbot.retrieval.index import Index, following, make_index
-from chatbot.retrieval.sections import Asked
 from chatbot.retrieval.summing import summed
 from chatbot.retrieval.table import ROOM, Rows, Scores, bytes_of
 from chatbot.text.reading import read
@@ -81,10 +80,10 @@ class BM25Engine:
         self.weights = weights or Weights()
         if index is None:
             index = following(before.index, before.passages, self.passages) if before else make_index(self.passages)
-        self._fill(index, Asked(wordings_of(passage) for passage in self.passages))
+        self._fill(index)
 
-    def _fill(self, index: Index, asked: Asked) -> None:
-        self.index, self.asked = index, asked
+    def _fill(self, index: Index) -> None:
+        self.index, self.asked = index, index.asked
         self._words = index.whole(self.weights.heading, self.weights.title)
         self._pairs, self._together = self.index.pairs, self.index.together
         self._breadth = Breadth(len(self.passages), self._words.rows)

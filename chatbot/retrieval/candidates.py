@@ -10,7 +10,7 @@ from chatbot.retrieval.bm25 import BM25Engine, Weights, pairs_of
 from chatbot.retrieval.fields import fields_of, wordings_of
 from chatbot.retrieval.index import Index, keys_of
 from chatbot.retrieval.postings import Postings, Whole
-from chatbot.retrieval.sections import Asked
+from chatbot.retrieval.sections import Asked, Wordings
 from chatbot.retrieval.table import Numbers, make_table
 from chatbot.retrieval.together import make_together
 from chatbot.values import Passage, Query, Term
@@ -58,16 +58,9 @@ class CandidateEngine(BM25Engine):
         self.passages = tuple(each.passage for each in ordered)
         self.weights = weights or Weights()
         self._counts = counts
-        groups = [wordings_of(passage) for passage in self.passages]
-        worths = {
-            text: worth
-            for texts, each in zip(groups, ordered, strict=True)
-            for text, worth in zip(texts, each.worths, strict=True)
-        }
-        asked = Whole(totals.wordings, totals.wording_words, self._single("asked"))
-        self._fill(self._index(totals), Asked(groups, whole=asked, worths=worths))
+        self._fill(self._index(totals, ordered))
 
-    def _index(self, totals: Totals) -> Index:
+    def _index(self, totals: Totals, candidates: Sequence[Candidate]) -> Index:
         numbers = Numbers()
         keys = [keys_of(_fields(passage), numbers) for passage in self.passages]
         words, headings, titles, pairs = (
@@ -79,7 +72,17 @@ class CandidateEngine(BM25Engine):
             for field in FIELDS
         )
         together = make_together([each.sentences for each in keys], words.idf, numbers)
-        return Index(numbers, words, headings, titles, pairs, together)
+        return Index(numbers, words, headings, titles, pairs, together, self._asked(totals, candidates, numbers))
+
+    def _asked(self, totals: Totals, candidates: Sequence[Candidate], numbers: Numbers) -> Asked:
+        wordings = Wordings()
+        worths: dict[tuple[str, ...], float] = {}
+        for each in candidates:
+            texts = wordings_of(each.passage)
+            wordings.add(texts)
+            worths |= dict(zip(texts, each.worths, strict=True))
+        whole = Whole(totals.wordings, totals.wording_words, self._single("asked"))
+        return wordings.asked(numbers, whole=whole, worths=worths)
 
     def _single(self, field: str) -> Mapping[str, int]:
         return {stems[0]: number for (of, stems), number in self._counts.items() if of == field and len(stems) == 1}

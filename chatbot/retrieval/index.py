@@ -9,8 +9,9 @@ from itertools import chain, pairwise
 
 import numpy as np
 
-from chatbot.retrieval.fields import Fields, fields_of
+from chatbot.retrieval.fields import Fields, fields_of, wordings_of
 from chatbot.retrieval.postings import Postings, combined
+from chatbot.retrieval.sections import Asked, Wordings
 from chatbot.retrieval.table import Lists, Numbers, pair_key
 from chatbot.retrieval.together import Together
 from chatbot.text.vocabulary import difference
@@ -27,6 +28,7 @@ class Index:
     titles: Postings
     pairs: Postings
     together: Together
+    asked: Asked
     ranked: dict[tuple[float, float], Postings] = field(default_factory=dict, compare=False)
     # weights of headings and titles -> what `whole` made for them
 
@@ -42,7 +44,7 @@ def make_index(passages: Iterable[Passage]) -> Index:
     """Index passages, one after the other: none need stay in memory."""
     numbers = Numbers()
     words, headings, titles, pairs, sentences = (Lists() for _ in range(5))
-    sizes = array("q")
+    sizes, asked = array("q"), Wordings()
     for passage in passages:
         keys = keys_of(fields_of(passage), numbers)
         words.add(keys.words)
@@ -52,6 +54,7 @@ def make_index(passages: Iterable[Passage]) -> Index:
         sizes.append(len(keys.sentences))
         for sentence in keys.sentences:
             sentences.add(sentence)
+        asked.add(wordings_of(passage))
     by_words = Postings.of_table(words.table(), numbers)
     return Index(
         numbers,
@@ -60,6 +63,7 @@ def make_index(passages: Iterable[Passage]) -> Index:
         titles=Postings.of_table(titles.table(), numbers),
         pairs=Postings.of_table(pairs.table(), numbers),
         together=Together(sentences.table(), np.array(sizes, dtype=np.int64), by_words.idf, numbers),
+        asked=asked.asked(numbers),
     )
 
 
@@ -79,6 +83,7 @@ def following(index: Index, before: Sequence[Passage], passages: Sequence[Passag
         index.titles.replaced(at, until, [each.title for each in keys]),
         index.pairs.replaced(at, until, [each.pairs for each in keys]),
         index.together.replaced(at, until, [each.sentences for each in keys], words.idf),
+        index.asked.replaced(at, until, [wordings_of(passage) for passage in passages[at:end]]),
     )
 
 

@@ -23,10 +23,11 @@ from numpy.typing import NDArray
 
 from chatbot.retrieval.index import Index
 from chatbot.retrieval.postings import Postings
+from chatbot.retrieval.sections import Asked
 from chatbot.retrieval.table import Integers, Numbers, arrays_of, table_of
 from chatbot.retrieval.together import Together
 
-FORMAT = b"chatbot index 1\n"
+FORMAT = b"chatbot index 2\n"
 CHECKSUM, LENGTH = 8, 8
 # bytes that hold the checksum; the length of the header
 CHECKED = len(FORMAT) + CHECKSUM
@@ -36,6 +37,8 @@ PIECE = 1 << 20
 ALIGNED = 64
 # each array begins at a multiple of so many bytes
 
+ASKED = "asked."
+# begins the names of what is known of the sections' wordings beside their postings
 RANKED = "ranked"
 # begins the name of the words' scores with headings and titles added; their weights follow
 
@@ -125,6 +128,7 @@ def _taken_apart(index: Index) -> Arrays:
     arrays: dict[str, NDArray[np.generic]] = {
         "stems": np.frombuffer("\n".join(index.numbers.stems).encode(), dtype=np.uint8),
         "sizes": index.together.sizes,
+        **{f"{ASKED}{name}": array for name, array in index.asked.arrays.items()},
     }
     for name, postings in _postings(index).items():
         arrays |= dict(arrays_of(name, postings.table))
@@ -139,11 +143,15 @@ def _put_together(arrays: Arrays) -> Index:
     numbers = Numbers({stem: number for number, stem in enumerate(text.split("\n") if text else ())})
     postings = {
         name: Postings.of_table(table_of(name, arrays), numbers, arrays[f"{name}.scores"])  # type: ignore[arg-type]
-        for name in ("words", "headings", "titles", "pairs")
+        for name in ("words", "headings", "titles", "pairs", "wordings")
     }
+    asked = Asked(
+        {name.removeprefix(ASKED): array for name, array in arrays.items() if name.startswith(ASKED)},
+        postings.pop("wordings"),
+    )
     sizes: Integers = arrays["sizes"]  # type: ignore[assignment]
     together = Together(table_of("sentences", arrays), sizes, postings["words"].idf, numbers)
-    index = Index(numbers, **postings, together=together)  # type: ignore[arg-type]
+    index = Index(numbers, **postings, together=together, asked=asked)  # type: ignore[arg-type]
     for name, scores in arrays.items():
         if name.startswith(RANKED):
             heading, title = map(float, name.split()[1:])
@@ -153,4 +161,10 @@ def _put_together(arrays: Arrays) -> Index:
 
 
 def _postings(index: Index) -> Mapping[str, Postings]:
-    return {"words": index.words, "headings": index.headings, "titles": index.titles, "pairs": index.pairs}
+    return {
+        "words": index.words,
+        "headings": index.headings,
+        "titles": index.titles,
+        "pairs": index.pairs,
+        "wordings": index.asked.postings,
+    }

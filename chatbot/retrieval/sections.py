@@ -3,102 +3,206 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from zlib import crc32
 
 import numpy as np
+from numpy.typing import NDArray
 
 from chatbot.retrieval.postings import Postings, Whole
 from chatbot.retrieval.summing import summed
-from chatbot.retrieval.table import Numbers, Scores, make_table
+from chatbot.retrieval.table import Integers, Numbers, Scores, make_table
+from chatbot.text.remembered import Remembered
+
+REMEMBERED = 4096
+# wordings that have been looked at before
+
+Texts = Sequence[tuple[str, ...]]
+# the wordings of one passage, at least one, each the stems of its words
 
 
 class Asked:
-    """BM25 over headings and sample questions, several to a passage: the best one counts."""
+    """BM25 over headings and sample questions, several to a passage: the best one counts.
+
+    Each wording counts once, however many passages share it. Everything lies in arrays, so that processes can map them:
+    as objects the wordings of a million passages take 300 MB in each.
+    """
 
     def __init__(
         self,
-        groups: Iterable[Sequence[Sequence[str]]],
-        *,
-        whole: Whole | None = None,
+        arrays: Mapping[str, NDArray[np.generic]],
+        postings: Postings,
         worths: Mapping[tuple[str, ...], float] | None = None,
     ) -> None:
-        """groups: for each passage, in order, one sequence of stems for each of its texts; at least one text each.
+        """arrays: what `make_asked` made. worths: of wordings, where these passages are a part of a corpus."""
+        self.arrays, self.postings = arrays, postings
+        self.texts_of: Integers = arrays["texts"]  # type: ignore[assignment]
+        # the number of each passage's wordings, one passage after the other
+        self.bounds: Integers = arrays["bounds"]  # type: ignore[assignment]
+        # where those of each passage begin; one more at the end
+        self._words: Integers = arrays["words"]  # type: ignore[assignment]
+        self._ends: Integers = arrays["ends"]  # type: ignore[assignment]
+        # the keys of each wording's stems, and where they begin
+        self._signs, self._signed = arrays["signs"].data, arrays["signed"].data
+        # what all of a wording's words make of it, rising, and whose it is
+        self._given = worths or {}
+        self._known: Remembered[int, tuple[frozenset[int], float]] = Remembered(REMEMBERED)
 
-        whole: of all wordings, where these passages are a part of a corpus; then `worths` holds that of each text.
-        """
-        numbers: dict[tuple[str, ...], int] = {}
-        found, bounds = array("q"), array("q", [0])
-        for texts in groups:
-            found.extend(numbers.setdefault(tuple(text), len(numbers)) for text in texts)
-            bounds.append(len(found))
-        # In arrays: as lists of lists the texts of a million passages take 80 MB more.
-        self._texts, self._bounds = np.array(found, dtype=np.intp), np.array(bounds, dtype=np.intp)
-        stems = Numbers()
-        self._postings = Postings.of_table(make_table([stems.keys(text) for text in numbers]), stems, whole=whole)
-        self._wordings = tuple(numbers)
-        self._worths = {numbers[text]: worth for text, worth in (worths or {}).items() if text in numbers}
-        self._numbers = numbers
-        self._same: dict[tuple[str, ...], list[int]] = {}
-        for number, text in enumerate(self._wordings):
-            self._same.setdefault(_unordered(text), []).append(number)
+    def replaced(self, at: int, until: int, groups: Sequence[Texts]) -> Asked:
+        """Return the same with the passages from `at` to before `until` replaced by others: that of a full build."""
+        wordings = list(self.texts)
+        numbers = {text: number for number, text in enumerate(wordings)}
+        fresh = [numbers.setdefault(text, len(numbers)) for texts in groups for text in texts]
+        first, last = self.bounds[at], self.bounds[until]
+        texts = np.concatenate((self.texts_of[:first], np.array(fresh, dtype=np.int64), self.texts_of[last:]))
+        sizes = np.fromiter(map(len, groups), dtype=np.int64, count=len(groups))
+        own = np.diff(self.bounds)
+        bounds = np.concatenate(([0], np.cumsum(np.concatenate((own[:at], sizes, own[until:])))))
+        used, places, renumbered = np.unique(texts, return_index=True, return_inverse=True)
+        order = np.argsort(places)
+        ranks = np.empty(len(order), dtype=np.int64)
+        ranks[order] = np.arange(len(order))
+        every = list(numbers)
+        return _made(ranks[renumbered], bounds, [every[number] for number in used[order]], self.postings.numbers)
 
     def same(self, stems: Collection[str]) -> Sequence[int]:
         """Return the passages for which a text has just the question's words, in any order."""
-        wanted = self._same.get(_unordered(stems), ())
+        wanted = self._wanted(stems)
         if not wanted:
             return ()
-        places = np.flatnonzero(np.isin(self._texts, wanted))
-        rows: list[int] = np.unique(np.searchsorted(self._bounds, places, "right") - 1).tolist()
+        places = np.flatnonzero(np.isin(self.texts_of, wanted))
+        rows: list[int] = np.unique(np.searchsorted(self.bounds, places, "right") - 1).tolist()
         return rows
+
+    def _wanted(self, stems: Collection[str]) -> list[int]:
+        """Return the wordings of just these words."""
+        keys = self.postings.numbers.keys_known(set(stems))
+        if keys is None:
+            return []
+        sign, found = _sign(keys), []
+        at = bisect_left(self._signs, sign)
+        while at < len(self._signs) and self._signs[at] == sign:
+            number = self._signed[at]
+            if self._known.get(number, self._read)[0] == set(keys):
+                found.append(number)
+            at += 1
+        return found
 
     def likeness(self, rows: Sequence[int], stems: Collection[str]) -> list[float]:
         """Return for each of some passages how alike a question is worded to the likest of its texts, 0..1.
 
         The Dice coefficient with each word weighed by its idf among the texts: 1 when both have the same words.
         """
-        weights = {stem: self._postings.idf(stem) for stem in sorted(set(stems))}
-        asked = sum(weights.values())
+        known = self.postings.numbers.stems.get
+        weights = [(known(stem), self.postings.idf(stem)) for stem in sorted(set(stems))]
+        asked = sum(weight for _, weight in weights)
         return [max(self._dice(weights, asked, number) for number in self._group(row)) for row in rows]
 
     def _group(self, row: int) -> list[int]:
-        texts: list[int] = self._texts[self._bounds[row] : self._bounds[row + 1]].tolist()
+        texts: list[int] = self.texts_of[self.bounds[row] : self.bounds[row + 1]].tolist()
         return texts
 
-    def _dice(self, weights: Mapping[str, float], asked: float, number: int) -> float:
-        text = self._wordings[number]
-        both = sum([weight for stem, weight in weights.items() if stem in text])
-        return 2 * both / (asked + self._worth(number)) if both else 0.0
+    def _dice(self, weights: Sequence[tuple[int | None, float]], asked: float, number: int) -> float:
+        text, worth = self._known.get(number, self._read)
+        both = sum([weight for key, weight in weights if key in text])
+        return 2 * both / (asked + worth) if both else 0.0
 
     @property
     def whole(self) -> tuple[int, int]:
         """How many wordings there are, and how many words they have together."""
-        return self._postings.documents, self._postings.words
+        return self.postings.documents, self.postings.words
 
     @property
-    def texts(self) -> Iterable[tuple[str, ...]]:
+    def texts(self) -> Iterator[tuple[str, ...]]:
         """All wordings, each once."""
-        return self._numbers
+        stems = list(self.postings.numbers.stems)
+        words, ends = self._words.tolist(), self._ends.tolist()
+        for number in range(len(ends) - 1):
+            yield tuple([stems[key] for key in words[ends[number] : ends[number + 1]]])
 
     def worth(self, text: tuple[str, ...]) -> float:
         """Return the sum of the idf of a wording's stems, each once."""
-        return self._worth(self._numbers[text])
+        if text in self._given:
+            return self._given[text]
+        # In one order everywhere: a sum of floats in a set's order differs from process to process.
+        return sum(self.postings.idf(stem) for stem in sorted(set(text)))
 
-    def _worth(self, number: int) -> float:
-        if number not in self._worths:
-            # In one order everywhere: a sum of floats in a set's order differs from process to process.
-            self._worths[number] = sum(self._postings.idf(stem) for stem in _unordered(self._wordings[number]))
-        return self._worths[number]
+    def _read(self, number: int) -> tuple[frozenset[int], float]:
+        """Return the keys of a wording's words, and its worth."""
+        keys = self._words[self._ends[number] : self._ends[number + 1]].tolist()
+        return frozenset(keys), self.worth(self.postings.numbers.spelled(keys))
 
     def best(self, stems: Sequence[str]) -> Scores:
         """Return for each passage the score of the text that is worded most like the question."""
-        scores = summed([found for stem in stems if (found := self._postings.rows(stem))], self._postings.count)
-        own: Scores = scores[self._texts]
-        if len(own) == len(self._bounds) - 1:
+        own: Scores = self.scores(stems)[self.texts_of]
+        if len(own) == len(self.bounds) - 1:
             # Each passage has one text, which is the best one.
             return own
-        best: Scores = np.maximum.reduceat(own, self._bounds[:-1])
+        best: Scores = np.maximum.reduceat(own, self.bounds[:-1])
         return best
 
+    def scores(self, stems: Sequence[str]) -> Scores:
+        """Return the score of each wording."""
+        return summed([found for stem in stems if (found := self.postings.rows(stem))], self.postings.count)
 
-def _unordered(stems: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(stems)))
+
+class Wordings:
+    """The wordings of passages, one passage after the other."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[str, ...], int] = {}
+        self._texts, self._bounds = array("q"), array("q", [0])
+
+    def add(self, texts: Texts) -> None:
+        """Add those of a passage."""
+        numbers = self._numbers
+        self._texts.extend([numbers.setdefault(text, len(numbers)) for text in texts])
+        self._bounds.append(len(self._texts))
+
+    def asked(
+        self, numbers: Numbers, *, whole: Whole | None = None, worths: Mapping[tuple[str, ...], float] | None = None
+    ) -> Asked:
+        """Index what was added.
+
+        whole: of all wordings, where these passages are a part of a corpus; then `worths` holds that of each text.
+        """
+        texts, bounds = np.array(self._texts, dtype=np.int64), np.array(self._bounds, dtype=np.int64)
+        return _made(texts, bounds, list(self._numbers), numbers, whole=whole, worths=worths)
+
+
+def make_asked(groups: Iterable[Iterable[Sequence[str]]]) -> Asked:
+    """Index the wordings of passages; for each passage, in order, one sequence of stems for each of its texts."""
+    wordings = Wordings()
+    for texts in groups:
+        wordings.add([tuple(text) for text in texts])
+    return wordings.asked(Numbers())
+
+
+def _made(
+    texts: Integers,
+    bounds: Integers,
+    wordings: Sequence[tuple[str, ...]],
+    numbers: Numbers,
+    *,
+    whole: Whole | None = None,
+    worths: Mapping[tuple[str, ...], float] | None = None,
+) -> Asked:
+    keys = [numbers.keys(text) for text in wordings]
+    signs = np.fromiter(map(_sign, keys), dtype=np.int64, count=len(keys))
+    order = np.argsort(signs, kind="stable")
+    table = make_table(keys)
+    arrays = {
+        "texts": texts,
+        "bounds": bounds,
+        "words": np.array([key for each in keys for key in each], dtype=np.int64),
+        "ends": np.concatenate(([0], np.cumsum(table.lengths))),
+        "signs": signs[order],
+        "signed": order.astype(np.int64),
+    }
+    return Asked(arrays, Postings.of_table(table, numbers, whole=whole), worths)
+
+
+def _sign(keys: Iterable[int]) -> int:
+    """Return a number that wordings of the same words share, and few others."""
+    return crc32(array("q", sorted(set(keys))).tobytes())

@@ -6,6 +6,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +36,7 @@ class Numbers:
     """A number for each stem, for as long as an index and its successors live: grows, and never changes one."""
 
     stems: dict[str, int] = field(default_factory=dict)
+    _spelled: list[str] = field(default_factory=list, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self.stems = _Growing(self.stems)
@@ -42,6 +44,17 @@ class Numbers:
     def keys(self, stems: Iterable[str]) -> list[int]:
         """Return the key of each stem; new stems are numbered."""
         return list(map(self.stems.__getitem__, stems))
+
+    def keys_known(self, stems: Iterable[str]) -> list[int] | None:
+        """Return the key of each stem, without numbering any; None where one was never numbered."""
+        found = [self.stems.get(stem) for stem in stems]
+        return None if None in found else cast("list[int]", found)
+
+    def spelled(self, keys: Iterable[int]) -> tuple[str, ...]:
+        """Return the stem of each key."""
+        if len(self._spelled) < len(self.stems):
+            self._spelled = list(self.stems)
+        return tuple([self._spelled[key] for key in keys])
 
     def known(self, text: str) -> int | None:
         """Return the key of a stem or pair; None where a stem was never numbered."""
