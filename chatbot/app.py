@@ -12,11 +12,12 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from chatbot import commands
-from chatbot.answering.notices import disclaimer, read_rules
+from chatbot.answering.notices import disclaimer
 from chatbot.journal import Journal
 from chatbot.library import Library
 from chatbot.services import Services
 from chatbot.settings import Settings, read_settings
+from chatbot.shelf import shipped_rules
 from chatbot.storage.database import Database
 from chatbot.storage.keys import Keys
 from chatbot.web import chat, embed, metrics, openapi, operations, pages, problems, reading, security, staff
@@ -55,7 +56,7 @@ def _app(settings: Settings) -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=chat.BODY_LIMIT + 1, MAX_FORM_MEMORY_SIZE=chat.BODY_LIMIT)
     # "//" in an address would end in a redirect with a page of HTML, under /api too.
     app.url_map.merge_slashes = False
-    library = Library(settings, read_rules())
+    library = Library(settings, shipped_rules(settings))
     library.refresh()
     database = Database(settings.database_url, settings.instance)
     keys = Keys(settings.secret_key, settings.instance)

@@ -21,7 +21,8 @@ from chatbot.corpus.loading import SHIPPED_LEXICON, Loaded, load, refused
 from chatbot.corpus.reviews import lapsed, lapsed_problems
 from chatbot.errors import EngineUnavailable, NoCorpus
 from chatbot.settings import Settings
-from chatbot.snapshots import IndexState, Shelf, Snapshot, build, checked, version_of
+from chatbot.shelf import IndexState, Shelf
+from chatbot.snapshots import Snapshot, build, checked, version_of
 from chatbot.values import Problem
 
 LOOK_SECONDS = 0.3
@@ -147,7 +148,7 @@ class Library:
     def keep(self) -> None:
         """Keep the corpus as it stands now for the next start, unless it is kept; what fails is tried again later."""
         if self._snapshot:
-            self._shelf.keep(self._snapshot)
+            self._shelf.keep(self._snapshot, self._loaded)
 
     @property
     def index_state(self) -> IndexState:
@@ -190,7 +191,7 @@ class Library:
         _report(loaded.problems, self._loaded.problems, self._settings.corpus)
         self._loaded, self._snapshot = loaded, now
         if now:
-            self._shelf.keep(now, index=before is None)
+            self._shelf.keep(now, loaded, index=before is None)
         return now is not None and (before is None or before.version != now.version)
 
     def _checked(self, now: Snapshot, loaded: Loaded, *, is_first: bool) -> Snapshot:
@@ -198,7 +199,8 @@ class Library:
         return kept or checked(now, loaded, self.rules, self._settings)
 
     def _load(self) -> Loaded:
-        loaded = load(self._settings.corpus, self._loaded)
+        # At first what a process before this one has read: only what was touched since is read again.
+        loaded = load(self._settings.corpus, self._loaded if self._snapshot else self._shelf.loaded())
         if self._snapshot is None and (old := self._shelf.last_good.recall(refused(loaded.problems))):
             # This process has never seen these files well, but one before it has.
             return load(self._settings.corpus, replace(loaded, articles=(*loaded.articles, *old)))

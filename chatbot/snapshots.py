@@ -3,35 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from chatbot.answering.answer import answer
 from chatbot.answering.confidence import POLICY
-from chatbot.answering.kept import Suggested, keep_suggested, kept_suggested, whole_program
 from chatbot.answering.notices import SafetyRules
 from chatbot.answering.suggestions import phrases, starters, suggestions
-from chatbot.corpus.last_good import LastGood
 from chatbot.corpus.loading import Loaded
-from chatbot.loglines import Seldom
+from chatbot.kept import kept
 from chatbot.retrieval.bm25 import BM25Engine
-from chatbot.retrieval.kept import keep_index, kept_index, program_checksum
+from chatbot.retrieval.kept import kept_index, program_checksum
 from chatbot.settings import Settings
+from chatbot.text.kept import KeptWords, language_of
 from chatbot.text.query import Language, changed_language, make_language
 from chatbot.text.vocabulary import difference
 from chatbot.values import Article, Engine, Passage, Policy, Problem, Question, Verdict
 
-KEPT, SUGGESTED = "index/passages", "index/suggestions"
+KEPT, WORDS = "index/passages", "index/words"
 # below the instance folder
-
-IndexState = Literal["kept", "waiting", "failing"]
 
 if TYPE_CHECKING:
     from chatbot.retrieval.remote import Remote
-
-seldom = Seldom(logging.getLogger(__name__))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +81,15 @@ def build(
     passages = tuple(passage for article in used for passage in article.passages)
     index_version = index_version_of(used)
     embedded = _embedded(passages, index_version, settings, before)
+    if before:
+        language = _changed_language(passages, loaded, before)
+    else:
+        language = _language(passages, words_name(index_version, loaded), loaded, settings)
     return Snapshot(
         articles=loaded.articles,
         engine=remote.engine(embedded, index_version) if remote else embedded,
         embedded=embedded,
-        language=_language(passages, loaded, before),
+        language=language,
         policy=POLICY,
         suggestions=before.suggestions if before else {},
         starters=before.starters if before else (),
@@ -123,59 +121,10 @@ def checked(now: Snapshot, loaded: Loaded, rules: SafetyRules, settings: Setting
     return replace(now, suggestions=answered, starters=tuple(dict.fromkeys([*chosen, *starters(answered)])))
 
 
-class Shelf:
-    """What the next start finds on the disk: the index, what is suggested, and each article's last good source."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.last_good = LastGood(settings.instance, settings.corpus)
-        self._path, self._suggested = settings.instance / KEPT, settings.instance / SUGGESTED
-        self._kept = ""
-        # the version of the index that was kept last
-        self._fails = False
-
-    def keep(self, now: Snapshot, *, index: bool = True) -> None:
-        """Keep the sources and, unless told not to, the index; a place that cannot be written costs no visitor."""
-        self.last_good.keep(now.articles)
-        if not index or now.index_version == self._kept:
-            return
-        try:
-            self._keep_suggested(now)
-            if kept_index(self._path, now.index_version) is None:
-                keep_index(now.embedded.index, self._path, now.index_version)
-            self._kept, self._fails = now.index_version, False
-        except OSError as error:
-            self._fails = True
-            seldom.warning("the index is not kept: %s cannot be written (%s)", self._path, error.strerror)
-
-    def suggested(self, now: Snapshot) -> Snapshot | None:
-        """Return the snapshot with what it was found to suggest when it was first served; None where that is not kept.
-
-        To ask again what it answers takes as long as all the rest of a start that cannot be kept.
-        """
-        found = kept_suggested(self._suggested, _answers_of(now))
-        return replace(now, suggestions=found.suggestions, starters=found.starters) if found else None
-
-    def _keep_suggested(self, now: Snapshot) -> None:
-        name = _answers_of(now)
-        if kept_suggested(self._suggested, name) is None:
-            keep_suggested(self._suggested, Suggested(name, dict(now.suggestions), now.starters))
-
-    def index_state(self, now: Snapshot | None) -> IndexState:
-        """Say whether the index is kept, is not yet, or cannot be as the disk is."""
-        if self._fails:
-            return "failing"
-        return "kept" if now and now.index_version == self._kept else "waiting"
-
-
 def index_version_of(articles: Sequence[Article]) -> str:
     """Return a name for exactly these articles in this order, read and indexed by this program."""
     parts = [f"{article.slug} {article.checksum}" for article in articles]
     return hashlib.sha256("\n".join([program_checksum(), *parts]).encode()).hexdigest()[:32]
-
-
-def _answers_of(now: Snapshot) -> str:
-    """Return a name for all that an answer of the embedded engine hangs on."""
-    return f"{now.version} {whole_program()}"
 
 
 def _embedded(
@@ -188,8 +137,18 @@ def _embedded(
     return BM25Engine(passages, index=index if index and index.words.count == len(passages) else None)
 
 
-def _language(passages: tuple[Passage, ...], loaded: Loaded, before: Snapshot | None) -> Language:
-    if before is None or before.language.lexicon is not loaded.lexicon:
+def words_name(index_version: str, loaded: Loaded) -> str:
+    """Return a name for the words of these passages and this lexicon."""
+    return f"{index_version} {loaded.lexicon_checksum}"
+
+
+def _language(passages: tuple[Passage, ...], name: str, loaded: Loaded, settings: Settings) -> Language:
+    words = kept(settings.instance / WORDS, name, KeptWords)
+    return language_of(words, loaded.lexicon) if words else make_language(passages, loaded.lexicon)
+
+
+def _changed_language(passages: tuple[Passage, ...], loaded: Loaded, before: Snapshot) -> Language:
+    if before.language.lexicon is not loaded.lexicon:
         return make_language(passages, loaded.lexicon)
     first, last, new_last = difference(before.embedded.passages, passages)
     return changed_language(before.language, before.embedded.passages[first:last], passages[first:new_last])

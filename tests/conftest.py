@@ -98,7 +98,7 @@ def write_corpus(folder: Path, **articles: str) -> Path:
 def _rules_are_read_once() -> Iterator[None]:
     """Spare every app of every test the reading, which takes longer than the rest of its start."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("chatbot.app.read_rules", rules_once)
+        patch.setattr("chatbot.app.shipped_rules", lambda _: rules_once())
         yield
 
 

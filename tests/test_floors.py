@@ -24,6 +24,7 @@ FLOORS: Mapping[str, float] = {
     "chatbot.intake": 4,
     "chatbot.publishing": 4.25,  # tries a version of the library's before it writes one
     "chatbot.replies": 4.1,
+    "chatbot.shelf": 3.75,
     "chatbot.snapshots": 3.5,
     "chatbot.corpus": 3,
     "chatbot.retrieval": 3,
@@ -32,6 +33,7 @@ FLOORS: Mapping[str, float] = {
     "chatbot.text": 2,
     "chatbot.settings": 1,
     "chatbot.loglines": 1,
+    "chatbot.kept": 1,
     "chatbot.values": 0,
     "chatbot.errors": 0.5,  # carries values
     "chatbot": 0,

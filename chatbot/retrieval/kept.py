@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import mmap
-import os
 import zlib
 from collections.abc import Mapping
 from functools import cache
@@ -21,6 +20,7 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+from chatbot.kept import put
 from chatbot.retrieval.index import Index
 from chatbot.retrieval.postings import Postings
 from chatbot.retrieval.sections import Asked
@@ -64,17 +64,7 @@ def keep_index(index: Index, path: Path, name: str) -> None:
     checksum = 0
     for piece in parts:
         checksum = zlib.crc32(piece, checksum)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with fresh.open("wb") as file:
-            file.write(FORMAT + checksum.to_bytes(CHECKSUM, "little"))
-            file.writelines(parts)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
+    put(path, lambda file: file.writelines([FORMAT, checksum.to_bytes(CHECKSUM, "little"), *parts]))
 
 
 def kept_index(path: Path, name: str) -> Index | None:

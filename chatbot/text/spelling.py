@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from chatbot.text.english import is_unheard_of
+from chatbot.text.shapes import Shapes, changed_shapes, make_shapes
 from chatbot.text.tokens import question_words, stem
 from chatbot.text.vocabulary import Vocabulary
 
@@ -122,26 +122,20 @@ class Spelling:
     """The words of one corpus version, ready to be compared with a slip in a few look-ups."""
 
     vocabulary: Vocabulary
-    shapes: Mapping[str, tuple[str, ...]]
+    shapes: Shapes
     # a word, or its sound behind a "~", whole or with one letter left out -> the words that have it
     sounds: Mapping[str, str]
     # word -> how it sounds
 
     def near(self, word: str) -> set[str]:
         """Return the words within one edit, and those that sound the same within one edit."""
-        return {other for shape in _shapes(word) for other in self.shapes.get(shape, ())}
+        return self.shapes.of(_forms(word))
 
 
 def make_spelling(vocabulary: Vocabulary) -> Spelling:
     """Prepare a vocabulary's words, and the question words, to be corrected to."""
-    shapes: dict[str, list[str]] = defaultdict(list)
-    words = sorted(_correctable(vocabulary))
-    for word in words:
-        for shape in _shapes(word):
-            shapes[shape].append(word)
-    return Spelling(
-        vocabulary, {shape: tuple(found) for shape, found in shapes.items()}, {word: sound(word) for word in words}
-    )
+    shapes = make_shapes(_correctable(vocabulary), _forms)
+    return Spelling(vocabulary, shapes, {word: sound(word) for word in shapes.words})
 
 
 def changed_spelling(before: Spelling, vocabulary: Vocabulary) -> Spelling:
@@ -150,15 +144,7 @@ def changed_spelling(before: Spelling, vocabulary: Vocabulary) -> Spelling:
     come, gone = wanted - before.sounds.keys(), before.sounds.keys() - wanted
     if not come and not gone:
         return replace(before, vocabulary=vocabulary)
-    shapes = dict(before.shapes)
-    for word in gone:
-        for shape in _shapes(word):
-            shapes[shape] = tuple(other for other in shapes[shape] if other != word)
-            if not shapes[shape]:
-                del shapes[shape]
-    for word in come:
-        for shape in _shapes(word):
-            shapes[shape] = tuple(sorted((*shapes.get(shape, ()), word)))
+    shapes = changed_shapes(before.shapes, gone, come, _forms)
     sounds = {word: heard for word, heard in before.sounds.items() if word not in gone}
     return Spelling(vocabulary, shapes, sounds | {word: sound(word) for word in come})
 
@@ -168,10 +154,10 @@ def _correctable(vocabulary: Vocabulary) -> set[str]:
     return {word for word in (*vocabulary.words, *question_words()) if word.isalpha()}
 
 
-def _shapes(word: str) -> set[str]:
+def _forms(word: str) -> set[str]:
     # Two edits far apart are caught when one of them is a vowel, which the sound leaves out: most slips of long words.
     heard = sound(word)
-    shapes = {word, "~" + heard, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+    forms = {word, "~" + heard, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
     if len(heard) > SHORTEST - 1:
-        shapes.update("~" + heard[:at] + heard[at + 1 :] for at in range(len(heard)))
-    return shapes
+        forms.update("~" + heard[:at] + heard[at + 1 :] for at in range(len(heard)))
+    return forms

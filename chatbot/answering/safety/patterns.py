@@ -83,13 +83,22 @@ def parse(text: str, lexis: Lexis, read: Reader, swaps: Mapping[str, str] | None
         else:
             or_end = bool(found["any"]) and END in _options(found["any"])
             for sets in _sets(found, lexis, read, swaps):
-                need = sum(1 << number for number in sets)
-                steps.append(Step(sets, gap, avoid, bool(found["optional"]), or_end, need))
+                steps.append(make_step(sets, gap, avoid, bool(found["optional"]), or_end))
                 gap, avoid = 0, -1
     if gap or not steps or steps[0].optional or steps[-1].optional or (steps[0].gap and not opens):
         raise PatternError(f'"{text}" must begin and end with something that is always there')
+    return make_pattern(tuple(steps), opens, edge, text)
+
+
+def make_step(sets: tuple[int, ...], gap: int, avoid: int, optional: bool, or_end: bool) -> Step:
+    """Return a step with the mask of its sets."""
+    return Step(sets, gap, avoid, optional, or_end, sum(1 << number for number in sets))
+
+
+def make_pattern(steps: tuple[Step, ...], opens: bool, closes: bool, text: str) -> Pattern:
+    """Return a pattern with the masks of the steps that must be there."""
     needs = tuple(step.need for step in steps if not step.optional and not step.or_end)
-    return Pattern(tuple(steps), opens, edge, needs, text)
+    return Pattern(steps, opens, closes, needs, text)
 
 
 def _sets(found: re.Match[str], lexis: Lexis, read: Reader, swaps: Mapping[str, str]) -> Iterable[tuple[int, ...]]:

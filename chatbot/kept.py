@@ -1,0 +1,93 @@
+"""Values kept in files from one start to the next: they come back whole and under their own name, or not at all.
+
+A file is a checksum and the value in MessagePack. Nothing in it is code, and whatever does not fit is as good as no
+file: what is torn, what another version of the program wrote, what is of another shape.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib import resources
+from importlib.abc import Traversable
+from importlib.metadata import version
+from pathlib import Path
+from typing import BinaryIO, TypeVar
+
+import msgspec
+
+Value = TypeVar("Value")
+
+SOURCES = (".py", ".txt", ".toml", ".tsv")
+LIBRARIES = ("nltk", "numpy", "msgspec")
+# whose numbers, stems and shapes an answer or a file hangs on
+DIGEST = hashlib.sha256().digest_size
+
+
+def keep(path: Path, name: str, value: object) -> None:
+    """Write a value in place of what was kept there before; raises OSError where that cannot be done.
+
+    name: all that the value was made of; it is only found again under the same.
+    """
+    body = msgspec.msgpack.encode(value)
+    put(path, lambda file: file.write(_digest(name, body) + body))
+
+
+def kept(path: Path, name: str, kind: type[Value]) -> Value | None:
+    """Return what was kept there under this name; None where there is nothing, something else, or a torn file."""
+    try:
+        whole = path.read_bytes()
+        digest, body = whole[:DIGEST], memoryview(whole)[DIGEST:]
+        return msgspec.msgpack.decode(body, type=kind) if digest == _digest(name, body) else None
+    except (OSError, ValueError):
+        return None
+
+
+def is_kept(path: Path, name: str) -> bool:
+    """Say whether a whole file of this name lies there, whatever is in it."""
+    try:
+        whole = path.read_bytes()
+    except OSError:
+        return False
+    return whole[:DIGEST] == _digest(name, memoryview(whole)[DIGEST:])
+
+
+def put(path: Path, write: Callable[[BinaryIO], object]) -> None:
+    """Write a file below a name of its own and put it in place at once; raises OSError where that cannot be done.
+
+    Not forced onto the disk: what a power cut tears is read anew, as every torn file.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with fresh.open("wb") as file:
+            write(file)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+@cache
+def program() -> str:
+    """Return a name for all code and rules that an answer hangs on."""
+    sources = sorted(_sources(resources.files("chatbot")))
+    versions = "\n".join([sys.version, *(f"{name} {version(name)}" for name in LIBRARIES)])
+    return hashlib.sha256("\0".join([*sources, versions]).encode()).hexdigest()
+
+
+def _digest(name: str, body: bytes | memoryview) -> bytes:
+    digest = hashlib.sha256(name.encode())
+    digest.update(b"\0")
+    digest.update(body)
+    return digest.digest()
+
+
+def _sources(folder: Traversable) -> Iterator[str]:
+    for each in folder.iterdir():
+        if each.is_dir():
+            yield from _sources(each)
+        elif each.name.endswith(SOURCES):
+            yield f"{each.name}\0{each.read_text('utf-8')}"
