@@ -14,13 +14,15 @@ from chatbot.text.lexicon import Lexicon, meant_stems
 from chatbot.text.phrases import Found, standing
 from chatbot.text.relatives import Relatives
 from chatbot.text.remembered import Remembered
-from chatbot.text.tokens import question_words
+from chatbot.text.tokens import question_words, stem
 from chatbot.values import Concept, Origin, Term, Terms
 
 RELATIVE_WEIGHT = 0.5
 # of a word of the same family
 UNHEARD_OF = 0.35
 # how surely a word is a subject that no list names but hardly any text holds: the name of a disease, or a slip
+MEANT_WEIGHT = 0.7
+# of the article's word that a word of general English may be a slip of
 HINT_WEIGHT = 0.7
 # of what a word leans towards, times the share of the phrases that say so; 0.5 to 0.9 rank alike
 APART = 0.8
@@ -41,6 +43,8 @@ class Word(NamedTuple):
     # the same, or what it was corrected to
     stem: str
     quoted: bool = False
+    meant: str = ""
+    # an article's word that it may be a slip of, although it is a word itself: "pane"
 
     @property
     def carries(self) -> bool:
@@ -104,6 +108,8 @@ def _of_word(word: Word, shares: Mapping[str, float], relatives: Relatives) -> C
     """Return what a word stands for. shares: what it leans towards."""
     origin = Origin.TYPED if word.word == word.typed else Origin.CORRECTION
     terms = [Term((word.stem,), 1.0, origin, word.word)]
+    if word.meant:
+        terms.append(Term((stem(word.meant),), MEANT_WEIGHT, Origin.CORRECTION, word.meant))
     if not word.quoted:
         terms += [Term((other,), RELATIVE_WEIGHT, Origin.RELATIVE, other) for other in relatives.of(word.stem)]
     terms += [Term(meant_stems(said), HINT_WEIGHT * share, Origin.HINT, said) for said, share in shares.items()]

@@ -46,10 +46,11 @@ def make_leanings(listed: Iterable[tuple[Phrase, Mapping[str, float]]], empty: f
 
 def leaning(leanings: Leanings, stems: Sequence[str], at: int) -> Mapping[str, float]:
     """Return what a word of a question leans towards, meaning -> share, by itself and with its neighbours."""
-    near = range(max(0, at - REACH), min(len(stems), at + REACH + 1))
-    pairs = [(stems[min(at, other)], stems[max(at, other)]) for other in near if other != at]
+    own = stems[at]
+    before = [(other, own) for other in stems[max(0, at - REACH) : at]]
+    after = [(own, other) for other in stems[at + 1 : at + REACH + 1]]
     found: dict[str, float] = {}
-    for feature in [(stems[at],), *pairs]:
+    for feature in [(own,), *before, *after]:
         for meaning, share in leanings.get(feature, {}).items():
             found[meaning] = max(share, found.get(meaning, 0.0))
     return dict(sorted(found.items(), key=lambda item: -item[1])[:MOST])

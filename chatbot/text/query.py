@@ -15,7 +15,8 @@ from chatbot.text.kinds import wanted
 from chatbot.text.lexicon import Lexicon
 from chatbot.text.relatives import Relatives, changed_relatives, make_relatives
 from chatbot.text.remembered import Remembered
-from chatbot.text.spelling import Spelling, changed_spelling, correction, make_spelling
+from chatbot.text.slips import straightened
+from chatbot.text.spelling import Spelling, alternative, changed_spelling, correction, make_spelling
 from chatbot.text.story import weighed
 from chatbot.text.tokens import folded_words, question_words, stem, tokens
 from chatbot.text.vocabulary import changed_vocabulary, read_vocabulary
@@ -94,15 +95,27 @@ def understand(text: str, carried: Sequence[str], language: Language) -> Query:
 
 def _corrected(text: str, spelling: Spelling, lexicon: Lexicon, corrections: dict[str, str]) -> list[Word]:
     words: list[Word] = []
-    for word, is_quoted in _quoted(text):
-        if is_quoted:
-            words.append(Word(word, word, stem(word), quoted=True))
-        elif used := _meant(word, spelling, lexicon):
+    read = list(_quoted(text))
+    slips = straightened(["" if is_quoted else word for word, is_quoted in read], spelling.vocabulary.words)
+    for at, (word, is_quoted) in enumerate(read):
+        used = slips.get(at)
+        if not used and (is_quoted or _is_known(word, spelling, lexicon)):
+            words.append(Word(word, word, stem(word), is_quoted))
+        elif used := used or _meant(word, spelling):
             corrections[word] = used
             words += [Word(word, part, stem(part)) for part in folded_words(used)]
         else:
-            words.append(Word(word, word, stem(word)))
-    return words
+            words.append(Word(word, word, stem(word), meant=alternative(word, spelling) or ""))
+    corrections |= {word.typed: word.meant for word in words if word.meant}
+    return _agreeing(words, lexicon) if any(word.meant for word in words) else words
+
+
+def _agreeing(words: list[Word], lexicon: Lexicon) -> list[Word]:
+    """Read a word as what it may be a slip of where the words around agree: "lower back pane" is a listed phrase."""
+    read = [Word(word.typed, word.meant, stem(word.meant)) if word.meant else word for word in words]
+    phrases = lexicon.phrases.within([word.stem for word in read])
+    agreed = {place for found in phrases if len(found.places) > 1 for place in found.places}
+    return [other if at in agreed else word for at, (word, other) in enumerate(zip(words, read, strict=True))]
 
 
 def _quoted(text: str) -> Iterable[tuple[str, bool]]:
@@ -113,12 +126,15 @@ def _quoted(text: str) -> Iterable[tuple[str, bool]]:
     return [(token.word, any(span.start <= token.start < span.end for span in quoted)) for token in tokens(text)]
 
 
-def _meant(word: str, spelling: Spelling, lexicon: Lexicon) -> str | None:
-    """Return what an unknown word stands for, or None for a known one: exact before stem before spelling."""
+def _is_known(word: str, spelling: Spelling, lexicon: Lexicon) -> bool:
+    """Say whether a word is to be taken as typed: exact before stem before spelling."""
     known = spelling.vocabulary
-    if word in known.words or stem(word) in known.stems or word in question_words() or word in lexicon.keep:
-        return None
-    return correction(word, spelling) or _split(word, known.words)
+    return word in known.words or stem(word) in known.stems or word in question_words() or word in lexicon.keep
+
+
+def _meant(word: str, spelling: Spelling) -> str | None:
+    """Return what an unknown word stands for, or None where it may be any word."""
+    return correction(word, spelling) or _split(word, spelling.vocabulary.words)
 
 
 def _split(word: str, known: Collection[str]) -> str | None:

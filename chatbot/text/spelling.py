@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from chatbot.text.english import is_unheard_of
+from chatbot.text.english import is_english, is_unheard_of, rarity
+from chatbot.text.heard import said
 from chatbot.text.shapes import Shapes, changed_shapes, make_shapes
 from chatbot.text.tokens import question_words, stem
 from chatbot.text.vocabulary import Vocabulary
 
 SHORTEST = 4
 # letters; a shorter unknown word is too easily another word
+LEAST_RARITY = 0.5
+# in general English, from which a word that is one may be a slip
 CHANCE = 3
 # letters of a root that stand for a word by chance, when as many and more are stripped from the word
 SWAPPED = 0.2
@@ -39,6 +42,31 @@ def correction(word: str, spelling: Spelling) -> str | None:
     ]
     near = [found for found in near if found[0] <= _allowed(word)]
     return min(near)[2] if near else None
+
+
+def alternative(word: str, spelling: Spelling) -> str | None:
+    """Return the article word that a word of general English may stand for, beside itself; None where there is none.
+
+    word: folded, and in no article. "pane" is said as "pain" is, "trail" has the letters of "trial"; a word that few
+    texts hold may also have one slip that leaves its consonants as they are. Of several the most frequent is returned.
+    """
+    if len(word) < SHORTEST - 1 or not word.isalpha() or rarity(stem(word)) < LEAST_RARITY:
+        return None
+    counts = spelling.vocabulary.words
+    found = {*spelling.said_as(word), *filter(spelling.sounds.__contains__, _swaps(word))}
+    if len(word) > SHORTEST and not is_english(stem(word)):
+        found.update(other for other in spelling.shapes.of(["~" + sound(word)]) if edits(word, other, 1) == 1)
+    return min(
+        (other for other in found if counts.get(other) and other not in question_words()),
+        key=lambda other: (-counts[other], other),
+        default=None,
+    )
+
+
+def _swaps(word: str) -> Iterator[str]:
+    """Yield the words with two neighbouring letters of a longer word swapped."""
+    places = range(len(word) - 1) if len(word) > SHORTEST else ()
+    return (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in places)
 
 
 def _may_be_a_slip(word: str) -> bool:
@@ -123,7 +151,8 @@ class Spelling:
 
     vocabulary: Vocabulary
     shapes: Shapes
-    # a word, or its sound behind a "~", whole or with one letter left out -> the words that have it
+    # a word, or its sound behind a "~", whole or with one letter left out, or how it is said behind a "=" -> the words
+    # that have it
     sounds: Mapping[str, str]
     # word -> how it sounds
 
@@ -131,10 +160,14 @@ class Spelling:
         """Return the words within one edit, and those that sound the same within one edit."""
         return self.shapes.of(_forms(word))
 
+    def said_as(self, word: str) -> set[str]:
+        """Return the words that are said as this one is."""
+        return self.shapes.of([f"={said(word)}"])
+
 
 def make_spelling(vocabulary: Vocabulary) -> Spelling:
     """Prepare a vocabulary's words, and the question words, to be corrected to."""
-    shapes = make_shapes(_correctable(vocabulary), _forms)
+    shapes = make_shapes(_correctable(vocabulary), _all_forms)
     return Spelling(vocabulary, shapes, {word: sound(word) for word in shapes.words})
 
 
@@ -144,7 +177,7 @@ def changed_spelling(before: Spelling, vocabulary: Vocabulary) -> Spelling:
     come, gone = wanted - before.sounds.keys(), before.sounds.keys() - wanted
     if not come and not gone:
         return replace(before, vocabulary=vocabulary)
-    shapes = changed_shapes(before.shapes, gone, come, _forms)
+    shapes = changed_shapes(before.shapes, gone, come, _all_forms)
     sounds = {word: heard for word, heard in before.sounds.items() if word not in gone}
     return Spelling(vocabulary, shapes, sounds | {word: sound(word) for word in come})
 
@@ -161,3 +194,7 @@ def _forms(word: str) -> set[str]:
     if len(heard) > SHORTEST - 1:
         forms.update("~" + heard[:at] + heard[at + 1 :] for at in range(len(heard)))
     return forms
+
+
+def _all_forms(word: str) -> set[str]:
+    return {*_forms(word), f"={said(word)}"}

@@ -359,3 +359,41 @@ def test_a_changed_corpus_knows_its_own_words() -> None:
     assert not concept_of(ask("gabapentin"), "gabapentin").known
     changed = changed_language(JOINED, (), [make_passage("Gabapentin is a medicine.")])
     assert concept_of(ask("gabapentin", language=changed), "gabapentin").known
+
+
+# --- words written as they are heard -------------------------------------------------------------
+
+
+def test_a_word_of_english_is_read_as_typed_and_as_what_it_may_be_meant_for() -> None:
+    query = ask("Will my pane go", language=PLAIN)
+    (concept,) = query.concepts
+    assert [(term.word, term.origin) for term in concept.terms] == [
+        ("pane", Origin.TYPED),
+        ("pain", Origin.CORRECTION),
+    ]
+    assert [(each.typed, each.used) for each in query.corrections] == [("pane", "pain")]
+
+
+def test_it_is_read_as_meant_where_the_words_around_it_agree() -> None:
+    concept = concept_of(ask("my low back pane", language=JOINED), "low back pane")
+    assert concept.terms[0].stems == ("low", "back", "pain")
+
+
+def test_a_quoted_word_is_neither_straightened_nor_read_another_way() -> None:
+    query = ask('"wich" "pane"', language=PLAIN)
+    assert typed(query) == ["wich", "pane"]
+    assert not query.corrections
+
+
+def test_a_misspelt_question_word_asks_for_nothing_and_is_shown() -> None:
+    query = ask("wich nausea", language=PLAIN)
+    assert typed(query) == ["nausea"]
+    assert [(each.typed, each.used) for each in query.corrections] == [("wich", "which")]
+
+
+@given(st.lists(st.sampled_from("pane bak wich dose it were is sciatica pain gout hour".split()), max_size=6))
+def test_whatever_is_corrected_can_be_had_as_typed(words: list[str]) -> None:
+    text = " ".join(words)
+    for correction in ask(text, language=PLAIN).corrections:
+        text = text.replace(correction.typed, f'"{correction.typed}"')
+    assert not ask(text.replace('""', '"'), language=PLAIN).corrections

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from chatbot.text.english import is_english
-from chatbot.text.spelling import Spelling, correction, edits, make_spelling, sound
+from chatbot.text.spelling import Spelling, alternative, correction, edits, make_spelling, sound
 from chatbot.text.tokens import question_words, stem
 from chatbot.text.vocabulary import Vocabulary
 
@@ -230,3 +230,28 @@ def test_every_word_has_a_key(word: str) -> None:
 def test_a_medical_word_that_no_article_has_is_never_taken_for_another(word: str) -> None:
     known = make_spelling(Vocabulary(dict.fromkeys(["twenties", "gut", "pleasant", "clear", "ask", "glum"], 3)))
     assert correction(word, known) is None
+
+
+# --- words of English that may be slips of article words ----------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"), [("pane", "pain"), ("bak", "back"), ("vane", "vein"), ("trail", "trial"), ("nurv", "nerve")]
+)
+def test_a_word_of_english_may_be_meant_as_an_article_word_that_is_said_the_same(word: str, meant: str) -> None:
+    assert alternative(word, make_words("pain", "back", "vein", "trial", "nerve", "gut", "got")) == meant
+
+
+@pytest.mark.parametrize("word", ["gout", "pan", "sell", "hour", "ok", "x1", ""])
+def test_other_words_stay_what_they_are(word: str) -> None:
+    assert alternative(word, make_words("got", "gut", "pain", "cell", "our", "oak")) is None
+
+
+def test_a_word_that_only_the_lexicon_knows_is_not_meant() -> None:
+    assert alternative("pane", make_words(pain=0)) is None
+
+
+@given(st.text(alphabet="abcdeiknpstuwy", min_size=3, max_size=8))
+def test_what_may_be_meant_is_in_the_articles_and_another_word(word: str) -> None:
+    meant = alternative(word, SPELLING)
+    assert meant is None or (meant in ARTICLE_WORDS and meant != word)
