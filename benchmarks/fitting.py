@@ -13,23 +13,27 @@ ROUNDS = 50
 CLOSE = 1e-9
 
 
-def fit(rows: Numbers, labels: Numbers, start: Numbers, penalty: float = PENALTY) -> Numbers:
+def fit(
+    rows: Numbers, labels: Numbers, start: Numbers, penalty: float = PENALTY, worth: Numbers | None = None
+) -> Numbers:
     """Return the weights under which the labels (0 or 1) are likeliest, one a column.
 
     rows: one a question. Newton's method with the step halved until the loss falls. A quadratic penalty, the same for
     columns of any scale, pulls towards `start`: what the questions say nothing about keeps the weight it had, and
-    separable questions have a fit. Needs at least one row.
+    separable questions have a fit. worth: how many questions each row counts as; one without it. Needs at least one
+    row.
     """
     scale = np.maximum(rows.std(axis=0), CLOSE)
     scaled, origin = rows / scale, start * scale
+    worth = np.ones(len(rows)) if worth is None else worth
     weights = origin.copy()
     for _ in range(ROUNDS):
         chances = logistic(scaled @ weights)
-        slope = scaled.T @ (chances - labels) + penalty * (weights - origin)
-        bend = (scaled.T * (chances * (1 - chances))) @ scaled + penalty * np.eye(len(weights))
+        slope = scaled.T @ (worth * (chances - labels)) + penalty * (weights - origin)
+        bend = (scaled.T * (worth * chances * (1 - chances))) @ scaled + penalty * np.eye(len(weights))
         step = np.linalg.solve(bend, slope)
-        before = _penalised(scaled, labels, weights, origin, penalty)
-        while _penalised(scaled, labels, weights - step, origin, penalty) > before and abs(step).max() > CLOSE:
+        before = _penalised(scaled, labels, weights, origin, penalty, worth)
+        while _penalised(scaled, labels, weights - step, origin, penalty, worth) > before and abs(step).max() > CLOSE:
             step /= 2
         weights = weights - step
         if abs(step).max() < CLOSE:
@@ -40,8 +44,7 @@ def fit(rows: Numbers, labels: Numbers, start: Numbers, penalty: float = PENALTY
 
 def log_loss(rows: Numbers, labels: Numbers, weights: Numbers) -> float:
     """Return the mean negative logarithm of the chance given to each label; lower is better."""
-    values = rows @ weights
-    return float(np.mean(np.logaddexp(0, values) - labels * values))
+    return float(np.mean(_losses(rows, labels, weights)))
 
 
 def logistic(values: Numbers) -> Numbers:
@@ -49,6 +52,14 @@ def logistic(values: Numbers) -> Numbers:
     return np.exp(-np.logaddexp(0, -values))
 
 
-def _penalised(rows: Numbers, labels: Numbers, weights: Numbers, origin: Numbers, penalty: float) -> float:
+def _losses(rows: Numbers, labels: Numbers, weights: Numbers) -> Numbers:
+    values = rows @ weights
+    losses: Numbers = np.logaddexp(0, values) - labels * values
+    return losses
+
+
+def _penalised(
+    rows: Numbers, labels: Numbers, weights: Numbers, origin: Numbers, penalty: float, worth: Numbers
+) -> float:
     pull = penalty / 2 * float(np.sum((weights - origin) ** 2))
-    return log_loss(rows, labels, weights) * len(labels) + pull
+    return float(worth @ _losses(rows, labels, weights)) + pull

@@ -28,7 +28,12 @@ from benchmarks.mutants import Mutant, mutants
 
 SAFETY = "tests/answering/safety"
 MIRRORS: Mapping[str, tuple[str, ...]] = {
-    "chatbot/answering/confidence.py": ("tests/answering/test_confidence.py", "tests/answering/test_signs.py"),
+    "chatbot/answering/confidence.py": (
+        "tests/answering/test_confidence.py",
+        "tests/answering/test_signs.py",
+        "tests/answering/test_verdict.py",
+        "tests/answering/test_declining.py",
+    ),
     "chatbot/answering/safety/findings.py": (f"{SAFETY}/test_findings.py", f"{SAFETY}/test_panels.py"),
     "chatbot/answering/safety/families.py": (f"{SAFETY}/test_families.py",),
     "chatbot/answering/safety/reading.py": (

@@ -20,7 +20,8 @@ _WANTED: dict[Kind, re.Pattern[str]] = {
     ),
     "year": re.compile(r"\b(what|which) (year|decade|century)\b", re.IGNORECASE),
     "number": re.compile(
-        r"\bhow many\b|%|\bpercent|\bstatistics?\b"
+        # "How many days" wants a time, and "several weeks" is one.
+        r"\bhow many\b(?! (seconds|minutes|hours|hrs|days|weeks|wks|months|years|yrs)\b)|%|\bpercent|\bstatistics?\b"
         r"|\b(what|which) (share|proportion|number|odds|chance|rate)\b|\bwhat are (the|my) (odds|chances)\b",
         re.IGNORECASE,
     ),

@@ -78,7 +78,7 @@ def weighed(text: str) -> list[tuple[Span, float]]:
 
     All are one where nothing asks, or everything does. What is told counts little in a long message and is no part of
     what is asked in a short one ("Mum had a stroke. What does an EMG show?"), unless the question after it points back
-    ("could it help?").
+    ("could it help?"). What is told before "unrelated:" or the like counts little in any message.
     """
     parts = list(_parts(text))
     asking = _asking(text, parts) if len(parts) > 1 else []
@@ -86,9 +86,11 @@ def weighed(text: str) -> list[tuple[Span, float]]:
         return [(Span(0, len(text)), 1.0)]
     is_long = len(subject_stems(text)) >= LONG_MESSAGE
     weights = [STORY_WEIGHT if is_long else TOLD_WEIGHT] * len(parts)
+    turned = _turned(text, parts)
+    weights[:turned] = [STORY_WEIGHT] * turned
     for number in asking:
         weights[number] = 1.0
-        if number and number - 1 not in asking:
+        if number > turned and number - 1 not in asking:
             asked = text[parts[number].start : parts[number].end]
             points_back = leans(asked, TELLING) or OPEN_END.search(asked) is not None
             if is_long:
@@ -108,6 +110,12 @@ def _parts(text: str) -> Iterator[Span]:
             yield Span(turns[-1].end(), span.end)
         else:
             yield span
+
+
+def _turned(text: str, parts: Sequence[Span]) -> int:
+    """Return how many of the parts stand before the last one that turns to something else."""
+    turns = (number for number, span in enumerate(parts) if SWITCHES.search(text, span.start, span.end))
+    return max(turns, default=0)
 
 
 def _asking(text: str, parts: Sequence[Span]) -> list[int]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from chatbot.answering.confidence import SAME_WORDING, WEIGHTS, evidence, is_own, lacking, missing, signs
+from chatbot.answering.confidence import SAME_WORDING, WEIGHTS, absent, evidence, is_own, lacking, missing, signs
 from chatbot.values import Concept, Origin, Query, Term
 from tests.builders import make_concept, make_hit, make_match
 
@@ -36,16 +36,18 @@ def test_at_most_two_subjects_lack() -> None:
 @pytest.mark.parametrize(
     ("rarity", "subject", "known", "lacks"),
     [
-        (1.0, 0.0, False, 0.5),
-        (0.9, 0.0, False, 0.5),
+        (1.0, 0.0, False, 0.1),
+        (0.9, 0.35, False, 0.1),
         (0.89, 0.0, False, 0.0),
+        (0.89, 0.35, False, 0.35),
+        (1.0, 0.36, False, 0.36),
         (1.0, 0.8, False, 0.8),
         (1.0, 0.2, True, 0.2),
     ],
 )
 def test_what_is_strange_lacks_as_a_part_of_a_subject(rarity: float, subject: float, known: bool, lacks: float) -> None:
     asked = replace(make_concept("parrot", rarity=rarity, subject=subject), known=known)
-    assert lacking(of(asked), make_match()) == lacks
+    assert (lacking if known else absent)(of(asked), make_match()) == lacks
 
 
 def test_a_missing_word_counts_by_its_rarity_and_by_what_holds_it() -> None:
@@ -75,6 +77,7 @@ def test_signs_say_how_much_speaks_for_a_passage() -> None:
     expected = {
         "log_score": 1.0,
         "lacking": 0.0,
+        "absent": 0.0,
         "told": 0.0,
         "missing": 0.0,
         "unfit": 0.0,
@@ -98,8 +101,8 @@ def test_a_carried_word_is_told_by_its_first_meaning() -> None:
 def test_signs_say_how_much_speaks_against_a_passage() -> None:
     nothing = replace(make_match(score=0.0), wording=SAME_WORDING)
     found = signs(Query((LIVER,), wants=frozenset({"time"})), nothing)
-    expected = {"log_score": math.log(1e-6), "lacking": 1.0, "told": 0.0, "missing": 1.0, "unfit": 1.0, "wording": 0.0}
-    assert found == pytest.approx(expected | {"no_evidence": 1.0, "start": 1.0})
+    expected = {"log_score": math.log(1e-6), "lacking": 1.0, "absent": 0.0, "told": 0.0, "missing": 1.0, "unfit": 1.0}
+    assert found == pytest.approx(expected | {"wording": 0.0, "no_evidence": 1.0, "start": 1.0})
 
 
 def test_what_was_asked_before_shows_half_of_what_a_subject_does() -> None:
@@ -129,8 +132,8 @@ def test_a_word_shows_by_how_rare_it_is_and_by_how_many_passages_hold_it(
     assert evidence(make_hit(make_concept("back", rarity=rarity), share=share)) == shows
 
 
-@pytest.mark.parametrize(("weight", "shows"), [(0.5, 1.0), (0.49, 0.0), (0.9, 1.0)])
-def test_a_word_of_the_story_shows_nothing_and_one_before_the_question_does(weight: float, shows: float) -> None:
+@pytest.mark.parametrize(("weight", "shows"), [(0.5, 1.0), (0.49, 0.5), (0.9, 1.0)])
+def test_a_word_of_the_story_shows_half_of_what_one_before_the_question_does(weight: float, shows: float) -> None:
     assert evidence(make_hit(make_concept(weight=weight))) == shows
 
 

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from benchmarks.calibration import Case, cross_validated, curve, fitted, group_of, main, table
+from benchmarks.calibration import Case, curve, fitted, group_of, left_out, main, table
 from benchmarks.curve import Point, svg
 from chatbot.answering.confidence import POLICY, WEIGHTS
 from chatbot.answering.golden import GoldenQuestion
@@ -101,15 +101,27 @@ def test_the_fit_is_no_worse_than_what_is_shipped():
     assert float(losses[1]) <= float(losses[0])
 
 
-def test_no_question_is_judged_by_weights_that_it_taught():
+def test_no_set_is_judged_by_weights_that_it_taught():
     apart = [make_case("required", 0.9)] * 20 + [make_case("out of scope", 0.1)] * 20
-    assert cross_validated(apart).endswith("AUROC 1.0000; declined: required 0.000, out of scope 1.000")
-    alike = [make_case(group, number / 40) for number in range(40) for group in ("required", "near misses")]
-    assert float(cross_validated(alike).split("AUROC ")[1][:6]) == pytest.approx(0.5, abs=0.2)
+    turned = [make_case("required", 0.1)] * 2 + [make_case("out of scope", 0.9)] * 2
+    lines = left_out({"one": apart, "two": apart, "odd": turned}).splitlines()
+    assert lines[0].split() == ["left", "out", "required", "near", "misses", "out", "of", "scope"]
+    assert [line.split() for line in lines[1:4]] == [
+        ["one", "0.000", "-", "1.000"],
+        ["two", "0.000", "-", "1.000"],
+        ["odd", "1.000", "-", "0.000"],
+    ]
+    assert lines[4].split() == ["all", "0.048", "-", "0.952"]
 
 
-def test_a_few_questions_are_not_cross_validated():
-    assert cross_validated(CASES).startswith("nothing to cross-validate")
+def test_what_is_declined_whatever_the_threshold_is_declined_in_a_set_left_out():
+    apart = [make_case("required", 0.9), make_case("out of scope", 0.1)] * 20
+    emergency = [make_case("required", 0.9, is_declined=True), make_case("required", 0.9)]
+    assert left_out({"a": apart, "b": emergency}).splitlines()[2].split() == ["b", "0.500", "-", "-"]
+
+
+def test_one_set_alone_leaves_nothing_out():
+    assert left_out({"dev": CASES}).startswith("nothing to leave out")
 
 
 def test_questions_of_one_kind_alone_cannot_be_fitted():

@@ -11,7 +11,8 @@ from chatbot.text.kinds import Kind, gives, wanted
     ("question", "kinds"),
     [
         ("how long does it last", {"time"}),
-        ("HOW MANY WEEKS of relief", {"time", "number"}),
+        ("HOW MANY WEEKS of relief", {"time"}),
+        ("how many sessions", {"time", "number"}),
         ("which year was it made in", {"year"}),
         ("When was ketamine developed?", {"time"}),
         ("how many people have it", {"number"}),

@@ -23,6 +23,13 @@ def test_what_is_told_in_a_short_message_is_not_what_is_asked() -> None:
     assert found == {"What does an EMG show?": 1.0, "My mum had a stroke and is fine now.": TOLD_WEIGHT}
 
 
+@pytest.mark.parametrize("turn", ["Unrelated:", "By the way,", "Now another question."])
+def test_what_was_told_before_a_turn_to_something_else_counts_little(turn: str) -> None:
+    found = parts(f"My mum had a stroke and is fine now. {turn} what does an EMG show?")
+    assert found["My mum had a stroke and is fine now."] == STORY_WEIGHT
+    assert max(found.values()) == 1.0
+
+
 @pytest.mark.parametrize("question", ["Could it help me?", "Does ketamine help?", "Is an infusion safe?", "Why?"])
 def test_what_a_question_points_back_to_is_asked_as_well(question: str) -> None:
     assert parts(f"My knee hurts badly. {question}")["My knee hurts badly."] == 1.0
