@@ -96,7 +96,8 @@ def _is_name(at: _Place, known: Collection[str]) -> bool:
     if TITLED.search(at.before) or (at.after_name and JOINED.search(at.before)):
         return is_strange or (may_be_name and not is_medical(at.word))
     if not at.has_capital:
-        return is_strange and PRESENTED.search(at.before) is not None
+        # "I'm retraining" tells what somebody does; the names in -ing are in the list.
+        return is_strange and not at.word.endswith("ing") and PRESENTED.search(at.before) is not None
     return _is_capitalised_name(at, is_known=is_known, is_strange=is_strange)
 
 

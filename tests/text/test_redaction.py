@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.corpus.loading import Loaded, load
+from chatbot.text.foreign import is_foreign
 from chatbot.text.redaction import redacted
 from chatbot.text.tokens import tokens
 from chatbot.text.vocabulary import read_vocabulary
@@ -56,7 +57,8 @@ def ordinary_questions() -> list[str]:
     # Those in "taught" are templates, some of them made of nothing but numbers.
     files = [file for file in sorted(ORDINARY.glob("*/ordinary.txt")) if file.parent.name != "taught"]
     lines = [line.strip() for path in files for line in path.read_text("utf-8").splitlines()]
-    return [line for line in lines if line and not line.startswith("#")]
+    # Words in another language are never kept.
+    return [line for line in lines if line and not line.startswith("#") and not is_foreign(line)]
 
 
 def test_ordinary_questions_keep_their_words() -> None:
