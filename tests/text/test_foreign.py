@@ -12,6 +12,8 @@ from chatbot.text.foreign import is_foreign
     [
         "¿Cuánto dura el efecto de la ketamina?",
         "¿Qué es la ciática y cómo se trata?",
+        "¿Qué diferencia hay entre dolor agudo y dolor crónico?",
+        "¡Ayuda con mi espalda!",
         "MI DOLOR NO SE VA",
         "Wie lange hält die Wirkung an?",
         "Kann ich mit der Infusion auf die Arbeit?",
