@@ -16,7 +16,9 @@ SMALL_WORDS = frozenset(
 
 
 def is_foreign(text: str) -> bool:
-    """Say whether most of a text is plainly not English: other scripts, or more small words of another language."""
+    """Say whether a text is plainly not English: Spanish marks, another script, more small words of another."""
+    if "¿" in text or "¡" in text:
+        return True
     words = folded_words(text)
     other_script = 0 if text.isascii() else sum(not word.isascii() for word in words)
     small = [word for word in words if word in SMALL_WORDS and word not in question_words()]
