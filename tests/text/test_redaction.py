@@ -70,10 +70,11 @@ def test_ordinary_questions_keep_their_words() -> None:
         # A town is what redaction is for.
         if word.isdigit() or word.title() not in question
     ]
-    # What is lost is the number of a year, or a word that stands where a name does: "Doctor drew me".
+    # Four digits and more have to go, those of a year among them. Else only what stands where a name does is lost:
+    # "Doctor drew me".
+    assert all(len(word) >= 4 for _, word in lost if word.isdigit()), lost
     assert [word for _, word in lost if not word.isdigit()] in ([], ["drew"]), lost
     assert len(questions) > 600
-    assert len(lost) < len(questions) / 100
 
 
 @pytest.mark.parametrize(
