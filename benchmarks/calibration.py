@@ -26,7 +26,7 @@ from chatbot.values import Policy, Question
 Group = Literal["required", "near misses", "out of scope"]
 GROUPS: tuple[Group, ...] = ("required", "near misses", "out of scope")
 THRESHOLDS = tuple(number / 20 for number in range(1, 20))
-WORTH: Mapping[Group, float] = {"required": 1.6, "near misses": 1.0, "out of scope": 4.0}
+WORTH: Mapping[Group, float] = {"required": 1.4, "near misses": 1.0, "out of scope": 6.0}
 # Questions that one of each group counts as in the fit, so that the cut lies where the fit is at one half: there are
 # few out of scope, and answering one is the plainest fault; declining needlessly sends away who could be helped.
 HOLD = 20.0

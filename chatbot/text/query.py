@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import repeat
 
@@ -18,7 +18,7 @@ from chatbot.text.remembered import Remembered
 from chatbot.text.slips import straightened
 from chatbot.text.spelling import Spelling, alternative, changed_spelling, correction, make_spelling
 from chatbot.text.story import weighed
-from chatbot.text.tokens import folded_words, question_words, stem, tokens
+from chatbot.text.tokens import WORD, folded_words, question_words, stem, tokens
 from chatbot.text.vocabulary import changed_vocabulary, read_vocabulary
 from chatbot.values import Concept, Correction, Origin, Passage, Query, Span
 
@@ -89,8 +89,13 @@ def understand(text: str, carried: Sequence[str], language: Language) -> Query:
         corrections=tuple(Correction(typed, used) for typed, used in corrections.items()),
         pairs=tuple(pairs),
         wording=tuple(dict.fromkeys(wording)),
-        wants=wanted(asked),
+        wants=wanted(_as_meant(asked, corrections)),
     )
+
+
+def _as_meant(text: str, corrections: Mapping[str, str]) -> str:
+    """Return a text with its words as they are corrected: "how many weaks" asks for a time."""
+    return WORD.sub(lambda word: corrections.get(word[0].lower(), word[0]), text) if corrections else text
 
 
 def _corrected(text: str, spelling: Spelling, lexicon: Lexicon, corrections: dict[str, str]) -> list[Word]:

@@ -177,6 +177,12 @@ def test_a_slip_is_corrected_and_said() -> None:
     assert query.concepts[0].terms[0].stems == ("sciatica",)
 
 
+def test_what_kind_of_answer_is_wanted_is_read_from_the_corrected_words() -> None:
+    weeks = make_language([*PASSAGES, make_passage("Relief lasts for weeks, as many people say.")], NO_LEXICON)
+    assert ask("how many weeeks of relief", language=weeks).wants == {"time"}
+    assert ask('how many "weeeks" of relief', language=weeks).wants == {"number"}
+
+
 def test_a_slip_of_a_lexicon_word_finds_its_meaning() -> None:
     assert "infusion" in words_of(ask("the dripp").concepts[0])
 
