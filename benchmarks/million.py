@@ -25,9 +25,10 @@ import numpy as np
 from benchmarks.corpora import SHIPPED, one_by_one
 from benchmarks.endpoint import question_bodies
 from benchmarks.system import shipped_lexicon
-from chatbot.retrieval.bm25 import BM25Engine, Weights
+from chatbot.retrieval.bm25 import BM25Engine
 from chatbot.retrieval.index import make_index
 from chatbot.retrieval.kept import keep_index, kept_index
+from chatbot.retrieval.weights import Weights
 from chatbot.text.query import Language, understand
 from chatbot.text.relatives import make_relatives
 from chatbot.text.spelling import make_spelling

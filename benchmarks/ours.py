@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from benchmarks.measures import CUT
 from benchmarks.peers import NOTHING, Found, Search
 from chatbot.answering.confidence import POLICY, confidence
-from chatbot.retrieval.bm25 import BM25Engine, Weights
+from chatbot.retrieval.bm25 import BM25Engine
+from chatbot.retrieval.weights import Weights
 from chatbot.text.lexicon import NO_LEXICON
 from chatbot.text.query import make_language, understand
 from chatbot.values import Passage

@@ -15,7 +15,7 @@ from chatbot.answering.evaluation import evaluate, row
 from chatbot.answering.golden import read_golden_texts, read_questions
 from chatbot.answering.judging import yardstick
 from chatbot.answering.report import as_json, table, worst
-from chatbot.retrieval.bm25 import Weights
+from chatbot.retrieval.weights import Weights
 from chatbot.values import Passage, Policy
 
 GOLDEN = "golden_split.json"

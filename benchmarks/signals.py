@@ -14,7 +14,7 @@ from benchmarks.measures import quality
 from benchmarks.ours import ours
 from benchmarks.questions import QUESTIONS, question_ndcg
 from benchmarks.sets import FOLDER, NAMES, RetrievalSet, read_sets
-from chatbot.retrieval.bm25 import Weights
+from chatbot.retrieval.weights import Weights
 
 ALL = "all signals"
 

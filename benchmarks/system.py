@@ -12,7 +12,8 @@ from chatbot.answering.answer import answer
 from chatbot.answering.context import carried
 from chatbot.answering.notices import SafetyRules, read_rules
 from chatbot.corpus.reader import read_corpus
-from chatbot.retrieval.bm25 import BM25Engine, Weights
+from chatbot.retrieval.bm25 import BM25Engine
+from chatbot.retrieval.weights import Weights
 from chatbot.settings import Settings
 from chatbot.text.lexicon import NO_LEXICON, Lexicon, read_lexicon
 from chatbot.text.query import Language, make_language, understand

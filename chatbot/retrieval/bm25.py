@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
+from typing import ClassVar
 
 import numpy as np
 
@@ -14,15 +13,15 @@ from chatbot.retrieval.breadth import Breadth
 from chatbot.retrieval.coverage import coverage
 from chatbot.retrieval.fields import name_stems, names_of
 from chatbot.retrieval.index import Index, following, make_index
+from chatbot.retrieval.pruning import Best, best_of
+from chatbot.retrieval.rows import union
+from chatbot.retrieval.scoring import Scoring
 from chatbot.retrieval.summing import summed
 from chatbot.retrieval.table import ROOM, Rows, Scores, bytes_of
+from chatbot.retrieval.weights import Weights, importance_of, pairs_of
 from chatbot.text.reading import read
 from chatbot.text.remembered import Remembered
 from chatbot.values import Concept, Hit, Match, Passage, Query, Term
-
-COMMON_WORD = 0.6
-# What a word that says nothing in general English counts beside a rare one's 1. nDCG@10 over the five development
-# sets: 0.7642 at 0.25, 0.7629 at 0.4, 0.7648 at 0.6, 0.7553 without.
 
 COMMON_IDF = 0.5
 # How far: 0 leaves each term its own idf, 1 gives all of them that of the concept. Both ends rank a point or two worse.
@@ -34,27 +33,6 @@ PassageStems = tuple[frozenset[str], frozenset[str]]
 # of a passage's own words, and of these with its title and headings
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What each signal counts beside BM25's 1. Zero switches one off.
-
-    Chosen on the development halves; `python -m benchmarks.signals` prints each set with and without each.
-    """
-
-    heading: float = 1.0
-    # the words found in the headings above the passage
-    title: float = 0.4
-    # the words found in the article's title
-    pairs: float = 0.25
-    # neighbouring words of the question that stand side by side in the passage, too
-    asked: float = 0.7
-    # the whole wording of the question against the section's heading and sample questions
-    sentence: float = 0.5
-    # the words that stand together in the passage's best sentence
-    breadth: float = 0.5
-    # the same, times the share of the question that the whole passage holds
-
-
 class BM25Engine:
     """Ranks passages for a query, all in memory.
 
@@ -62,6 +40,10 @@ class BM25Engine:
     not grow with the number of passages; it orders the matches of one query only. Ties keep the order of the passages
     given. Parts are BM25's own numbers.
     """
+
+    many: ClassVar[int] = 50_000
+    # passages above which not all are scored, but those that may be among the best: the same ones, in less time and
+    # without what a scan keeps in memory
 
     def __init__(
         self,
@@ -88,6 +70,7 @@ class BM25Engine:
         self._pairs, self._together = self.index.pairs, self.index.together
         self._breadth = Breadth(len(self.passages), self._words.rows)
         self._known: Remembered[tuple[Term, ...], tuple[Rows, Scores] | None] = Remembered(REMEMBERED, bytes_of, ROOM)
+        self._scaled_before: Remembered[tuple[Term, ...], tuple[float, ...]] = Remembered(REMEMBERED)
         self._shares: Remembered[tuple[Term, ...], float] = Remembered(REMEMBERED)
         self._stems: Remembered[int, PassageStems] = Remembered(REMEMBERED)
 
@@ -95,25 +78,39 @@ class BM25Engine:
         """Return at most `limit` matches, best first, without passages that hold nothing of the question."""
         if not query.concepts or not self.passages:
             return ()
-        parts = self._parts(query)
-        total = reduce(np.add, parts.values())
-        total[(parts["words"] == 0) & (parts["same"] == 0)] = 0.0
-        best = best_rows(total, limit)
+        best = self._few(query, limit) if len(self.passages) > self.many else self._all(query, limit)
         shares = [self._shares.get(concept.terms, self._share) for concept in query.concepts]
         share_of = dict(zip(map(id, query.concepts), shares, strict=True))
-        alike = self.asked.likeness(best, query.wording)
+        alike = self.asked.likeness(best.rows, query.wording)
         return tuple(
             Match(
                 passage=self.passages[row],
-                score=total.item(row) / self._words.highest_idf,
+                score=total / self._words.highest_idf,
                 coverage=coverage(query, hits, lambda concept: share_of[id(concept)]),
                 wording=wording,
                 hits=hits,
-                parts={name: scores.item(row) for name, scores in parts.items()},
+                parts=parts,
             )
-            for row, wording in zip(best, alike, strict=True)
+            for row, total, parts, wording in zip(best.rows, best.totals, best.parts, alike, strict=True)
             for hits in [hits_of(self._stems.get(row, self._stems_of), query, shares)]
         )
+
+    def _all(self, query: Query, limit: int) -> Best:
+        """Find the best by scoring all passages."""
+        parts = self._parts(query)
+        total = reduce(np.add, parts.values())
+        total[(parts["words"] == 0) & (parts["same"] == 0)] = 0.0
+        rows = best_rows(total, limit)
+        return Best(
+            rows,
+            [total.item(row) for row in rows],
+            [{name: scores.item(row) for name, scores in parts.items()} for row in rows],
+        )
+
+    def _few(self, query: Query, limit: int) -> Best:
+        """Find the same by scoring those that may be among them."""
+        scoring = Scoring(self.index, self._words, self.weights, query, self._scales)
+        return best_of(scoring, self.asked.same(query.wording), limit)
 
     def _parts(self, query: Query) -> Mapping[str, Scores]:
         """Return each signal's share of the score, one number a passage."""
@@ -156,17 +153,34 @@ class BM25Engine:
         The terms lean towards the idf of the concept as a whole: "intravenously" is rarer than "infusion", and says no
         more. A passage that only speaks of a drip must not beat the one that says how long relief lasts.
         """
-        found = [(term, rows) for term in terms if (rows := self._rows(term))]
-        best, held = np.zeros(len(self.passages)), np.zeros(len(self.passages), dtype=bool)
-        for _, (holding, _) in found:
-            held[holding] = True
-        shared = self._words.idf_of(self._number(terms, int(np.count_nonzero(held))))
-        for term, (holding, scores) in found:
-            own = self._words.idf_of(self._number((term,), len(holding)))
-            scale = term.weight * min(1.0, shared / own) ** COMMON_IDF
-            best[holding] = np.maximum(best[holding], scale * scores)
-        holding = np.flatnonzero(held).astype(np.int32)
-        return (holding, best[holding]) if found else None
+        scaled = zip(terms, self._scaled(terms), strict=True)
+        found = [(*held, scale) for term, scale in scaled if (held := self._rows(term))]
+        if not found:
+            return None
+        best = np.zeros(len(self.passages))
+        for rows, scores, scale in found:
+            best[rows] = np.maximum(best[rows], scale * scores)
+        holding = union([rows for rows, _, _ in found], len(self.passages))
+        return holding, best[holding]
+
+    def _scales(self, terms: tuple[Term, ...]) -> tuple[float, ...]:
+        """Return what the score of each of a concept's terms is multiplied by; nothing of one word alone."""
+        return () if len(terms) == len(terms[0].stems) == 1 else self._scaled_before.get(terms, self._scaled)
+
+    def _scaled(self, terms: tuple[Term, ...]) -> tuple[float, ...]:
+        """Return the same, 0 for a term that no passage holds; see `_best_of` for why."""
+        shared = self._words.idf_of(self._number(terms, self._holding(terms)))
+        return tuple([self._scale(term, shared, here) if (here := self._holding((term,))) else 0.0 for term in terms])
+
+    def _scale(self, term: Term, shared: float, here: int) -> float:
+        own = self._words.idf_of(self._number((term,), here))
+        return float(term.weight * min(1.0, shared / own) ** COMMON_IDF)
+
+    def _holding(self, terms: Sequence[Term]) -> int:
+        """Return how many of this engine's passages hold one of the terms, of a phrase a part."""
+        stems = dict.fromkeys(stem for term in terms for stem in term.stems)
+        lists = [found[0] for stem in stems if (found := self._words.rows(stem))]
+        return len(union(lists, len(self.passages))) if lists else 0
 
     def _rows(self, term: Term) -> tuple[Rows, Scores] | None:
         """Return the passages that hold a term, and its score; of a phrase held in part, that part of its sum."""
@@ -187,8 +201,7 @@ class BM25Engine:
     def _share(self, terms: tuple[Term, ...]) -> float:
         """Return the share of passages that hold a concept as typed."""
         typed = terms[:1]
-        found = self._held(typed)
-        return self._number(typed, len(found[0]) if found else 0) / self._words.documents
+        return self._number(typed, self._holding(typed)) / self._words.documents
 
     def _stems_of(self, row: int) -> PassageStems:
         passage = self.passages[row]
@@ -213,21 +226,3 @@ def hits_of(stems: PassageStems, query: Query, shares: Sequence[float]) -> tuple
                 hits.append(Hit(concept, term, "text" if text.issuperset(term.stems) else "heading", share))
                 break
     return tuple(hits)
-
-
-def importance_of(concept: Concept) -> float:
-    """Return what a concept counts in the ranking: less for words that are common in general English."""
-    return concept.weight * (COMMON_WORD + (1 - COMMON_WORD) * concept.rarity)
-
-
-def pairs_of(query: Query) -> list[tuple[str, float]]:
-    """Return the pairs of neighbouring words in the question, with their weight; those inside a phrase, too."""
-    pairs = []
-    for one, other in query.pairs:
-        first, second = query.concepts[one], query.concepts[other]
-        weight = min(importance_of(first), importance_of(second))
-        pairs.append((f"{first.terms[0].stems[-1]} {second.terms[0].stems[0]}", weight))
-    for concept in query.concepts:
-        stems = concept.terms[0].stems
-        pairs += [(f"{one} {other}", importance_of(concept)) for one, other in itertools.pairwise(stems)]
-    return pairs

@@ -29,7 +29,7 @@ class Breadth:
         """Return a share for each passage, 0..1; a concept counts by how telling it is and by its term's weight."""
         found, asked = [], 0.0
         for concept in concepts:
-            worth = min(1.0, concept.weight) * (LEAST + max(concept.subject, concept.rarity))
+            worth = worth_of(concept)
             holding, weights = self._known.get(concept.terms, self._held)
             found.append((holding, worth * weights))
             asked += worth
@@ -54,3 +54,8 @@ class Breadth:
             best[all_of_it] = np.maximum(best[all_of_it], term.weight)
         holding = np.flatnonzero(best).astype(np.int32)
         return holding, best[holding]
+
+
+def worth_of(concept: Concept) -> float:
+    """Return what a concept counts beside the others."""
+    return min(1.0, concept.weight) * (LEAST + max(concept.subject, concept.rarity))

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from chatbot.retrieval.bm25 import BM25Engine, Weights, pairs_of
+from chatbot.retrieval.bm25 import BM25Engine
 from chatbot.retrieval.fields import fields_of, wordings_of
 from chatbot.retrieval.index import Index, keys_of
 from chatbot.retrieval.postings import Postings, Whole
 from chatbot.retrieval.sections import Asked, Wordings
 from chatbot.retrieval.table import Numbers, make_table
 from chatbot.retrieval.together import make_together
+from chatbot.retrieval.weights import Weights, pairs_of
 from chatbot.values import Passage, Query, Term
 
 FIELDS = ("words", "headings", "title", "pairs")

@@ -39,6 +39,8 @@ ALIGNED = 64
 
 ASKED = "asked."
 # begins the names of what is known of the sections' wordings beside their postings
+TOPS = "tops"
+# begins the name of the highest of them for each word: to find them again, all would have to be read
 RANKED = "ranked"
 # begins the name of the words' scores with headings and titles added; their weights follow
 
@@ -125,6 +127,7 @@ def _taken_apart(index: Index) -> Arrays:
         arrays[f"{name}.scores"] = postings.scores
     for (heading, title), postings in index.ranked.items():
         arrays[f"{RANKED} {heading} {title}"] = postings.scores
+        arrays[f"{TOPS} {heading} {title}"] = postings.tops
     return arrays | dict(arrays_of("sentences", index.together.table))
 
 
@@ -146,6 +149,7 @@ def _put_together(arrays: Arrays) -> Index:
         if name.startswith(RANKED):
             heading, title = map(float, name.split()[1:])
             words = Postings.of_table(index.words.table, numbers, scores)  # type: ignore[arg-type]
+            words.tops = arrays[f"{TOPS} {heading} {title}"]  # type: ignore[assignment]
             index.ranked[heading, title] = words
     return index
 

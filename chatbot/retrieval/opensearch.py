@@ -10,8 +10,8 @@ from opensearchpy import OpenSearch
 from opensearchpy.exceptions import OpenSearchException
 
 from chatbot.errors import EngineUnavailable
-from chatbot.retrieval.bm25 import Weights, importance_of, pairs_of
 from chatbot.retrieval.candidates import Candidate, CandidateEngine, Count, Totals, counts_for
+from chatbot.retrieval.weights import Weights, importance_of, pairs_of
 from chatbot.values import Match, Query
 
 CANDIDATES = 100

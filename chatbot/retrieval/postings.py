@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from rank_bm25 import BM25Okapi
@@ -16,6 +18,8 @@ REMEMBERED = 4096
 # stems whose documents have been looked up before
 K1 = 1.2
 B = 0.75
+MOST_OF_IDF = K1 + 1
+# what a word scores in a document is its idf times less than this, however often it stands there
 
 
 class PositiveOkapi(BM25Okapi):  # type: ignore[misc]
@@ -124,6 +128,17 @@ class Postings:
         rows = self.table.rows[place]
         # In the width that NumPy counts by: it would widen them for each question anew.
         return rows if self.count > FEW else rows.astype(np.intp)
+
+    def top(self, stem: str) -> float:
+        """Return the highest score of a stem, 0 of an unknown one."""
+        place = self._place(stem)
+        return float(self.tops[bisect_left(self.table.starts.data, place.start)]) if place.stop else 0.0
+
+    @cached_property
+    def tops(self) -> Scores:
+        """The highest score of each key."""
+        tops: Scores = np.maximum.reduceat(self.scores, self.table.starts[:-1]) if len(self.scores) else np.zeros(0)
+        return tops
 
     def holds(self, stem: str, document: int) -> bool:
         """Say whether a document holds a stem."""

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.retrieval.postings import Postings, Whole
+from chatbot.retrieval.rows import spread
 from chatbot.retrieval.summing import summed
-from chatbot.retrieval.table import Integers, Numbers, Scores, make_table
+from chatbot.retrieval.table import Integers, Numbers, Rows, Scores, make_table
 from chatbot.text.remembered import Remembered
 
 REMEMBERED = 4096
@@ -71,8 +72,9 @@ class Asked:
         wanted = self._wanted(stems)
         if not wanted:
             return ()
-        places = np.flatnonzero(np.isin(self.texts_of, wanted))
-        rows: list[int] = np.unique(np.searchsorted(self.bounds, places, "right") - 1).tolist()
+        chosen = np.zeros(self.postings.count, dtype=bool)
+        chosen[wanted] = True
+        rows: list[int] = self.rows_of(chosen).tolist()
         return rows
 
     def _wanted(self, stems: Collection[str]) -> list[int]:
@@ -141,6 +143,22 @@ class Asked:
             return own
         best: Scores = np.maximum.reduceat(own, self.bounds[:-1])
         return best
+
+    def best_at(self, rows: Rows, scores: Scores) -> Scores:
+        """Return for each of some passages the best of its texts' scores, as `scores` gives them."""
+        starts = self.bounds[rows]
+        if len(self.texts_of) == len(self.bounds) - 1:
+            return scores[self.texts_of[starts]]
+        places, firsts = spread(starts, self.bounds[rows + 1] - starts)
+        return np.maximum.reduceat(scores[self.texts_of[places]], firsts) if len(rows) else np.zeros(0)
+
+    def rows_of(self, wanted: NDArray[np.bool_]) -> Rows:
+        """Return the passages, rising, that have one of the wanted texts. wanted: for each text."""
+        places = np.flatnonzero(wanted[self.texts_of])
+        if len(self.texts_of) > len(self.bounds) - 1:
+            places = np.searchsorted(self.bounds, places, "right") - 1
+            places = places[np.diff(places, prepend=-1) > 0]
+        return places.astype(np.int32)
 
     def scores(self, stems: Sequence[str]) -> Scores:
         """Return the score of each wording."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from itertools import chain
 
 import numpy as np
 
+from chatbot.retrieval.rows import shared, spread
 from chatbot.retrieval.summing import summed
 from chatbot.retrieval.table import (
     NOWHERE,
@@ -35,8 +37,22 @@ class Together:
         self.table, self.sizes, self._idf, self._numbers = table, sizes, idf, numbers
         self._texts, self._sentences = len(sizes), len(table.lengths)
         self._known: Remembered[tuple[Term, ...], tuple[Rows, Scores] | None] = Remembered(REMEMBERED, bytes_of, ROOM)
-        self._owners = np.flatnonzero(sizes)
-        self._starts = (np.cumsum(sizes) - sizes)[self._owners]
+
+    @cached_property
+    def _first_sentences(self) -> Integers:
+        """The number of each text's first sentence."""
+        firsts: Integers = np.cumsum(self.sizes) - self.sizes
+        return firsts
+
+    @cached_property
+    def _owners(self) -> Integers:
+        """The texts that have a sentence."""
+        return np.flatnonzero(self.sizes)
+
+    @cached_property
+    def _starts(self) -> Integers:
+        """The first sentence of each of these."""
+        return self._first_sentences[self._owners]
 
     def replaced(
         self, at: int, until: int, texts: Sequence[Sequence[Sequence[int]]], idf: Callable[[str], float]
@@ -58,6 +74,23 @@ class Together:
             return worth
         best = np.zeros(self._texts)
         best[self._owners] = worth
+        return best
+
+    def best_at(self, rows: Rows, concepts: Sequence[tuple[Concept, float]]) -> Scores:
+        """Return what `best` gives some of the texts; only their sentences are looked at."""
+        best, sizes = np.zeros(len(rows)), self.sizes[rows]
+        own = np.flatnonzero(sizes)
+        if not len(own):
+            return best
+        places, firsts = spread(self._first_sentences[rows[own]], sizes[own])
+        sentences, worth = places.astype(np.int32), np.zeros(len(places))
+        for concept, importance in concepts:
+            held = np.zeros(len(places))
+            for term in concept.terms:
+                among = shared(self._sentences_of(term), sentences)[0]
+                held[among] = np.maximum(held[among], self._worth(term))
+            worth += importance * held
+        best[own] = np.maximum.reduceat(worth, firsts)
         return best
 
     def _held(self, terms: tuple[Term, ...]) -> tuple[Rows, Scores] | None:

@@ -11,7 +11,7 @@ from benchmarks.questions import golden_of, hidden, main, question_ndcg
 from benchmarks.system import golden_passages, open_golden
 from chatbot.answering.confidence import POLICY
 from chatbot.answering.golden import read_questions
-from chatbot.retrieval.bm25 import Weights
+from chatbot.retrieval.weights import Weights
 
 OURS = Path(questions.__file__).parent / "questions"
 

@@ -3,7 +3,7 @@
 import pytest
 
 from benchmarks.signals import ALL, table, variants
-from chatbot.retrieval.bm25 import Weights
+from chatbot.retrieval.weights import Weights
 
 
 def test_each_signal_is_switched_off_once():

@@ -6,7 +6,8 @@ from dataclasses import fields, replace
 
 import pytest
 
-from chatbot.retrieval.bm25 import BM25Engine, Weights, hits_of, importance_of, pairs_of
+from chatbot.retrieval.bm25 import BM25Engine, hits_of
+from chatbot.retrieval.weights import Weights, importance_of, pairs_of
 from chatbot.text.lexicon import NO_LEXICON, make_lexicon
 from chatbot.text.query import make_language, understand
 from chatbot.values import Concept, Match, Origin, Query, Term

@@ -17,7 +17,7 @@ from chatbot.values import Engine, Match, Origin, Passage, Query
 from tests.builders import make_passage
 
 MakeEngine = Callable[[Sequence[Passage]], Engine]
-ENGINES = ("bm25", "opensearch")
+ENGINES = ("bm25", "bm25 of a large corpus", "opensearch")
 
 SCIATICA = make_passage("Sciatica is leg pain from an irritated nerve.", title="Sciatica", anchor="sciatica")
 RELIEF = make_passage("The infusion eases pain for days or weeks.", title="Relief", anchor="relief")
@@ -43,7 +43,16 @@ def corpora(draw: st.DrawFn) -> list[Passage]:
 
 @pytest.fixture(params=ENGINES, scope="module")
 def make_engine(request: pytest.FixtureRequest) -> MakeEngine:
-    return BM25Engine if request.param == "bm25" else request.getfixturevalue("make_opensearch_engine")
+    if request.param == "opensearch":
+        made: MakeEngine = request.getfixturevalue("make_opensearch_engine")
+        return made
+    return BM25Engine if request.param == "bm25" else Pruned
+
+
+class Pruned(BM25Engine):
+    """The embedded engine, for which any corpus is a large one."""
+
+    many = 0
 
 
 def search(
