@@ -18,6 +18,7 @@ FLOORS: Mapping[str, float] = {
     "chatbot.web": 5,
     "chatbot.commands": 5,
     "chatbot.services": 4.5,
+    "chatbot.office": 4.4,
     "chatbot.housekeeping": 4,
     "chatbot.library": 4,
     "chatbot.journal": 4,
@@ -39,7 +40,7 @@ FLOORS: Mapping[str, float] = {
     "chatbot": 0,
 }
 LOWEST_FLASK = 4
-SQLALCHEMY = ("chatbot.storage", "chatbot.publishing", "chatbot.services")
+SQLALCHEMY = ("chatbot.storage", "chatbot.publishing", "chatbot.services", "chatbot.office")
 CLOCKS = ("time.time", "datetime.now", "datetime.utcnow", "datetime.today", "date.today")
 ENVIRONMENT = ("os.environ", "os.getenv")
 

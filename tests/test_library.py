@@ -12,7 +12,8 @@ import pytest
 
 from chatbot.answering.notices import SafetyRules
 from chatbot.corpus.loading import Loaded, keep_last_good
-from chatbot.corpus.reader import Reading, read_file
+from chatbot.corpus.reader import read_file
+from chatbot.corpus.readings import Reading
 from chatbot.errors import NoCorpus
 from chatbot.library import LOOK_SECONDS, Library
 from chatbot.settings import Settings
@@ -234,7 +235,7 @@ def test_only_touched_and_refused_files_are_read_again(
         read.append(path.name)
         return read_file(path, folder)
 
-    monkeypatch.setattr("chatbot.corpus.loading.read_file", noting)
+    monkeypatch.setattr("chatbot.corpus.reader.read_file", noting)
     edit(corpus, "sciatica", SCIATICA.replace("leg pain", "pain in the leg"))
     library.refresh()
     assert read == ["bad.md", "sciatica.md"]

@@ -8,7 +8,7 @@ import click
 import pytest
 
 from chatbot.app import create_app
-from chatbot.commands import OURS
+from chatbot.commands.ours import OURS
 from chatbot.settings import variables
 
 README = Path("README.md").read_text("utf-8")

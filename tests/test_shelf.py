@@ -10,7 +10,7 @@ import pytest
 
 from chatbot import shelf, snapshots
 from chatbot.answering.notices import SafetyRules
-from chatbot.corpus import loading
+from chatbot.corpus import loading, reader
 from chatbot.library import Library
 from chatbot.settings import Settings
 from chatbot.shelf import ARTICLES, LEXICON, RULES, shipped_rules
@@ -47,7 +47,7 @@ def test_a_second_start_reads_no_article_no_lexicon_and_no_word(
     start: Callable[[], Library], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = answers(start())
-    monkeypatch.setattr(loading, "read_file", never)
+    monkeypatch.setattr(reader, "read_file", never)
     monkeypatch.setattr(loading, "read_lexicon", never)
     monkeypatch.setattr(snapshots, "make_language", never)
     assert answers(start()) == first

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import click
 from flask import Flask
+from flask.cli import AppGroup
 
-from chatbot.commands.asking import ask
-from chatbot.commands.database import database
-from chatbot.commands.evaluating import evaluation
-from chatbot.commands.help_page import help_page
-from chatbot.commands.importing import corpus_import
-from chatbot.commands.indexing import corpus_index
-from chatbot.commands.publishing import corpus
-from chatbot.commands.staff import staff
 
-corpus.add_command(corpus_import)
-corpus.add_command(corpus_index)
-OURS: tuple[click.Command, ...] = (ask, corpus, database, evaluation, help_page, staff)
+class Ours(AppGroup):
+    """Our commands, read when one is asked for: a server runs none, and would import them at every start."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        self._read()
+        return super().list_commands(context)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """Return the command of this name."""
+        self._read()
+        return super().get_command(context, name)
+
+    def _read(self) -> None:
+        if not self.commands:
+            self.commands = {command.name: command for command in import_module("chatbot.commands.ours").OURS}
 
 
 def register(app: Flask) -> None:
     """Add every command to the app's `flask`."""
-    for command in OURS:
-        app.cli.add_command(command)
+    app.cli = Ours(app.name)

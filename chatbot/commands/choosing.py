@@ -23,7 +23,7 @@ def over(folder: Path | None) -> Services:
     if folder is None:
         return ours
     settings = replace(ours.settings, corpus=folder)
-    return replace(ours, settings=settings, library=Library(settings, ours.library.shipped_rules))
+    return Services(settings, Library(settings, ours.library.shipped_rules))
 
 
 def search(now: Snapshot, question: Question, limit: int) -> tuple[Query, tuple[Match, ...]]:

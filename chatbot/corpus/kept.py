@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from chatbot.corpus.fingerprint import Mark
 from chatbot.corpus.loading import FileReading
-from chatbot.corpus.reader import Reading
+from chatbot.corpus.readings import Reading
 from chatbot.values import Article, Passage, Problem
 
 

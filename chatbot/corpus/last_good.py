@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from chatbot.corpus.files import read_bytes
-from chatbot.corpus.reader import read_source
 from chatbot.errors import CorpusError
 from chatbot.loglines import Seldom
 from chatbot.values import Article
@@ -86,6 +85,9 @@ class LastGood:
                 file.unlink(missing_ok=True)
 
     def _recalled(self, path: str) -> Article | None:
+        # Only here: most starts recall nothing.
+        from chatbot.corpus.reader import read_source  # noqa: PLC0415
+
         checksum, data = _kept(self._place / _name(path))
         return next(iter(read_source(data, path).articles), None) if checksum else None
 

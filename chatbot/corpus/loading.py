@@ -10,7 +10,7 @@ from pathlib import Path
 
 from chatbot.corpus.files import article_paths
 from chatbot.corpus.fingerprint import Mark, mark
-from chatbot.corpus.reader import Reading, merged, read_corpus, read_file
+from chatbot.corpus.readings import Reading, merged
 from chatbot.errors import CorpusError
 from chatbot.text.lexicon import NO_LEXICON, Lexicon, read_lexicon
 from chatbot.values import Article, Problem
@@ -57,7 +57,7 @@ def load(folder: Path, last: Loaded) -> Loaded:
     an unmounted disk looks the same.
     """
     files = read_changed(folder, last.files)
-    reading = merged(file.reading for file in files.values()) if files else read_corpus(folder)
+    reading = merged(file.reading for file in files.values()) if files else _read_folder(folder)
     articles = keep_last_good(reading, last.articles)
     if not articles:
         # Before the lexicon: where the folder is gone, half a second would go into reading the shipped one for nothing.
@@ -84,8 +84,21 @@ def read_changed(folder: Path, last: Mapping[Path, FileReading]) -> Mapping[Path
         if known and known.mark == now and not known.is_refused:
             files[path] = known
         else:
-            files[path] = FileReading(now, read_file(path, folder))
+            files[path] = FileReading(now, _read_file(path, folder))
     return files
+
+
+def _read_folder(folder: Path) -> Reading:
+    from chatbot.corpus.reader import read_corpus  # noqa: PLC0415
+
+    return read_corpus(folder)
+
+
+def _read_file(path: Path, folder: Path) -> Reading:
+    # Only where a file is read: most starts find all of them read, and the readers take 0.1 s to import.
+    from chatbot.corpus.reader import read_file  # noqa: PLC0415
+
+    return read_file(path, folder)
 
 
 def keep_last_good(reading: Reading, last: Sequence[Article]) -> tuple[Article, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from chatbot.corpus import html, markdown, plain
@@ -14,6 +14,7 @@ from chatbot.corpus.details import Details
 from chatbot.corpus.files import article_paths, decoded, folder_reason, read_bytes, refusal, within_limit
 from chatbot.corpus.passages import passages_of
 from chatbot.corpus.prose import slug, words
+from chatbot.corpus.readings import Reading, merged
 from chatbot.corpus.structure import recover
 from chatbot.corpus.titles import fallback_title, without_title
 from chatbot.errors import CorpusError
@@ -27,16 +28,6 @@ FORMATS: Mapping[str, Callable[[str], Document]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a folder, or one file of it, yields."""
-
-    articles: tuple[Article, ...] = ()
-    # by file name; drafts are not among them
-    problems: tuple[Problem, ...] = ()
-    # by file name and line; one of severity "error" keeps its file from being served
-
-
 def read_corpus(folder: Path) -> Reading:
     """Read every article of the folder; never raises.
 
@@ -48,19 +39,6 @@ def read_corpus(folder: Path) -> Reading:
     except OSError as error:
         return Reading(problems=(Problem(".", 1, folder_reason(error)),))
     return merged([read_file(path, folder) for path in paths])
-
-
-def merged(readings: Iterable[Reading]) -> Reading:
-    """Put readings of single files together; the later of two articles with one slug is refused."""
-    articles: dict[str, Article] = {}
-    problems: list[Problem] = []
-    for reading in readings:
-        problems += reading.problems
-        for article in reading.articles:
-            first = articles.setdefault(article.slug, article)
-            if first is not article:
-                problems.append(_doubled(article, first))
-    return Reading(tuple(articles.values()), tuple(problems))
 
 
 def read_article(path: Path, folder: Path) -> Article:
@@ -162,11 +140,6 @@ def _article(document: Document, details: Details, path: Path, checksum: str) ->
         references=details.references,
         questions=details.questions,
     )
-
-
-def _doubled(article: Article, first: Article) -> Problem:
-    message = f'the slug "{article.slug}" is taken by {first.source.path}; give one of the two another slug'
-    return Problem(article.source.path, 1, message)
 
 
 def _relative(path: Path, folder: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
@@ -14,9 +15,11 @@ RAREST = 3.4
 
 @lru_cache(maxsize=1)
 def _zipf() -> Mapping[str, float]:
-    lines = resources.files("chatbot.text").joinpath("english.tsv").read_text("utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if not line.startswith("#"))
-    return {stem: float(value) for stem, value in rows}
+    text = resources.files("chatbot.text").joinpath("english.tsv").read_text("utf-8")
+    cells = re.sub(r"(?m)^#.*\n", "", text).split()
+    # There are 52 values for 30,475 stems.
+    values = {value: float(value) for value in set(cells[1::2])}
+    return dict(zip(cells[::2], map(values.__getitem__, cells[1::2]), strict=True))
 
 
 def rarity(stem: str) -> float:

@@ -78,7 +78,7 @@ class Now(Collector):
 
     def collect(self) -> Iterator[Metric]:
         """Yield the gauges; a corpus that is not loaded counts as no article."""
-        library, database = self._wired.library, self._wired.database
+        library, database_state = self._wired.library, self._wired.database_state
         try:
             now = library.snapshot()
         except NoCorpus:
@@ -91,7 +91,7 @@ class Now(Collector):
         yield GaugeMetricFamily("chatbot_passages", "Passages served", value=passages)
         yield GaugeMetricFamily("chatbot_refused_files", "Files of the corpus that cannot be read", value=len(refused))
         yield GaugeMetricFamily(
-            "chatbot_database_failing", "1 while staff's database cannot be used", value=database.state == "failing"
+            "chatbot_database_failing", "1 while staff's database cannot be used", value=database_state == "failing"
         )
         if library.remote:
             breaker = library.remote.breaker
@@ -107,10 +107,9 @@ class Now(Collector):
         )
 
 
-def register(app: Flask, wired: Services, shared_folder: str | None) -> None:
-    """Count from now on, and show the counts at /metrics."""
-    counted = Metrics(wired, shared_folder)
-    app.extensions["chatbot.metrics"] = counted
+def register(app: Flask) -> None:
+    """Count this app's failures, and show the counts at /metrics."""
+    counted: Metrics = app.extensions["chatbot.metrics"]
     app.after_request(counted.finished)
     app.register_blueprint(blueprint)
 

@@ -61,7 +61,7 @@ def readiness() -> Response:
             problems=refused_bodies(now.problems),
             last_good=tuple(each.source.path for each in now.articles if FOLDER in wrong or each.source.path in wrong),
             index=wired.library.index_state,
-            database=wired.database.state,
+            database=wired.database_state,
         )
     )
 

@@ -7,12 +7,9 @@ from flask import Flask
 
 from chatbot.answering.notices import read_rules
 from chatbot.commands import register
-from chatbot.journal import Journal
 from chatbot.library import Library
 from chatbot.services import Services
 from chatbot.settings import Settings
-from chatbot.storage.database import Database
-from chatbot.storage.keys import Keys
 
 SCIATICA = """---
 title: Sciatica
@@ -61,12 +58,10 @@ def corpus(tmp_path):
 
 @pytest.fixture
 def run(corpus):
-    settings = Settings(corpus=corpus)
-    database = Database("", corpus.parent / "instance")
+    settings = Settings(corpus=corpus, instance=corpus.parent / "instance")
     library = Library(settings, read_rules())
     app = Flask("test")
-    keys = Keys("", corpus.parent / "instance")
-    app.extensions["chatbot"] = Services(settings, library, Journal(database, settings, library.words), database, keys)
+    app.extensions["chatbot"] = Services(settings, library)
     register(app)
     runner = app.test_cli_runner()
     yield lambda *arguments: runner.invoke(args=[str(argument) for argument in arguments])

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from chatbot.corpus.reader import Reading, read_corpus
+from chatbot.corpus.reader import read_corpus
+from chatbot.corpus.readings import Reading
 
 SHARED = Path(__file__).parents[3] / "shared"
 GOLDEN = SHARED / "questions" / "golden_split.json"

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from chatbot.corpus.files import article_paths, is_article_name
-from chatbot.corpus.reader import Reading, merged, read_article, read_corpus, read_file
+from chatbot.corpus.reader import read_article, read_corpus, read_file
+from chatbot.corpus.readings import Reading, merged
 from chatbot.errors import CorpusError
 
 TEXT = "A warm bath loosens stiff muscles in the evening.\n"

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from chatbot.answering.notices import SafetyRules
-from chatbot.corpus.reader import Reading, read_file
+from chatbot.corpus.reader import read_file
+from chatbot.corpus.readings import Reading
 from chatbot.library import Library
 from chatbot.settings import Settings
 from tests.conftest import SCIATICA, SIDE_EFFECTS, write_corpus
@@ -142,7 +143,7 @@ def test_file_that_vanishes_while_it_is_read_is_gone_at_the_next_look(
 
     write_corpus(corpus, sciatica=CHANGED)
     with monkeypatch.context() as patch:
-        patch.setattr("chatbot.corpus.loading.read_file", vanishing)
+        patch.setattr("chatbot.corpus.reader.read_file", vanishing)
         look(app)
     assert ready(app)["last_good"] == ["articles/sciatica.md"]
     assert ready(app)["corpus_version"] == before["corpus_version"]

@@ -201,9 +201,10 @@ def make_stage(settings: Settings | None = None) -> tuple[Flask, ScriptedService
     app = Flask("chatbot", template_folder=str(TEMPLATES), static_folder=None)
     app.extensions["chatbot"] = wired
     app.extensions["chatbot.limit"] = Unlimited()
+    app.extensions["chatbot.metrics"] = metrics.Metrics(wired)  # type: ignore[arg-type]
     problems.register(app, DISCLAIMER)
     security.register(app, wired.settings.frame_ancestors)
     for room in (chat, pages, reading, embed):
         app.register_blueprint(room.blueprint)
-    metrics.register(app, wired, None)  # type: ignore[arg-type]
+    metrics.register(app)
     return app, wired
