@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -61,24 +62,24 @@ class Noted:
 
     def _add(self, place: int) -> None:
         part = self._scoring.parts[place]
-        most, held = np.zeros(len(self._every)), np.zeros(len(self._every), dtype=bool)
-        for term, top, scale in zip(part.concept.terms, part.tops, part.scales or (1.0,), strict=True):
-            if len(term.stems) > 1:
-                words = [self._holds((place, stem)) for stem in term.stems]
-                scores = sum(score * each for score, each in zip(top, words, strict=True))
-                np.maximum(most, scale * scores * sum(words) / len(words), out=most)
-                held |= np.logical_or.reduce(words)
-            elif scale:
-                holds = self._holds((place, ""))
-                np.maximum(most, scale * top[0] * holds, out=most)
-                held |= holds
-        self.words[place] = part.importance * most
-        self._pairs += part.pairs * held
-        self._sentence += part.sentence * held
-        self._breadth += part.breadth * held
+        scores, worth, share = (np.zeros(len(self._every)) for _ in range(3))
+        for number, (term, tops) in enumerate(zip(part.concept.terms, part.tops, strict=True)):
+            words = [
+                self._holds((place, stem if len(term.stems) > 1 else ""), top)
+                for stem, top in zip(term.stems, tops, strict=True)
+            ]
+            held = sum(words) / len(words)
+            scale = part.scales[number] if part.scales else 1.0
+            np.maximum(scores, scale * held * sum(map(operator.mul, tops, words)), out=scores)
+            np.maximum(worth, part.worths[number] * words[0], out=worth)
+            np.maximum(share, part.shares[number] * (held == 1), out=share)
+        self.words[place] = part.importance * scores
+        self._pairs += part.pairs * (scores > 0)
+        self._sentence += worth
+        self._breadth += share
 
-    def _holds(self, note: Note) -> NDArray[np.bool_]:
-        """Return for each possible note whether such a passage may hold this."""
+    def _holds(self, note: Note, top: float) -> Scores:
+        """Return for each possible note 1 where such a passage may hold a word. top: the word's highest score."""
         if note not in self._bits:
-            return np.ones(len(self._every), dtype=bool)
-        return (self._every >> self._bits[note] & 1).astype(bool)
+            return np.full(len(self._every), float(top > 0))
+        return (self._every >> self._bits[note] & 1).astype(np.float64)

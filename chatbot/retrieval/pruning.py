@@ -149,11 +149,9 @@ class _Search:
 
     def _most(self, found: Looked) -> Scores:
         """Return the most that passages can score, each concept they hold taken to stand in one sentence."""
-        sentence, weights = np.zeros(len(found.rows)), self._scoring.weights
-        for place, words in found.words.items():
-            sentence += self._parts[place].sentence * (words > 0)
+        weights = self._scoring.weights
         most: Scores = reduce(np.add, found.parts.values())
-        return most + sentence * (weights.sentence + weights.breadth * found.breadth)
+        return most + found.sentence * (weights.sentence + weights.breadth * found.breadth)
 
 
 def _mark(totals: Scores, limit: int, mark: float) -> float:

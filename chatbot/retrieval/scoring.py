@@ -15,7 +15,7 @@ import numpy as np
 from chatbot.retrieval.breadth import worth_of
 from chatbot.retrieval.index import Index
 from chatbot.retrieval.postings import MOST_OF_IDF, Postings
-from chatbot.retrieval.rows import Chosen
+from chatbot.retrieval.rows import NONE, Chosen
 from chatbot.retrieval.table import Integers, Rows, Scores
 from chatbot.retrieval.weights import Weights, importance_of, owned_pairs
 from chatbot.values import Concept, Query, Term
@@ -38,10 +38,10 @@ class Part:
     # the most that its words can score
     pairs: float
     # the most that its pairs can
-    sentence: float
-    # the most that it can add to the worth of a sentence
-    breadth: float
-    # the most that it can add to the share of the question that a passage holds
+    worths: tuple[float, ...]
+    # what each term adds to the worth of a sentence that holds its first word
+    shares: tuple[float, ...]
+    # what each term adds to the share of the question that a passage holds, where all its words stand there
 
 
 @dataclass(slots=True)
@@ -52,6 +52,8 @@ class Looked:
     # rising
     asked: Scores
     # what their sections' wordings score
+    sentence: Scores
+    # the most that one sentence of each can be worth, of the concepts looked up by now
     words: dict[int, Scores] = field(default_factory=dict)
     # place of a concept in the query -> what its words score, times its importance
     weights: dict[int, Scores] = field(default_factory=dict)
@@ -73,10 +75,10 @@ class Looked:
         def cut(scores: dict[Key, Scores]) -> dict[Key, Scores]:
             return {key: each[wanted] for key, each in scores.items()}
 
-        breadth = self.breadth[wanted] if len(self.breadth) else self.breadth
-        return Looked(
-            self.rows[wanted], self.asked[wanted], cut(self.words), cut(self.weights), cut(self.parts), breadth
-        )
+        found = Looked(self.rows[wanted], self.asked[wanted], self.sentence[wanted], cut(self.words), cut(self.weights))
+        if self.parts:
+            found.parts, found.breadth = cut(self.parts), self.breadth[wanted]
+        return found
 
 
 class Scoring:
@@ -105,38 +107,42 @@ class Scoring:
             return None
         importance, scaled = importance_of(concept), scales(concept.terms)
         words = max(map(float.__mul__, scaled or (1.0,), map(sum, tops)))
-        sentence = importance * max(term.weight * self.index.words.idf(term.stems[0]) for term in concept.terms)
-        breadth = worth_of(concept) * max(term.weight for term in concept.terms) / (self._asked or 1.0)
-        return Part(concept, importance, scaled, tops, importance * words, pairs, sentence, breadth)
+        worths = tuple([importance * term.weight * self.index.words.idf(term.stems[0]) for term in concept.terms])
+        shares = tuple([worth_of(concept) * term.weight / (self._asked or 1.0) for term in concept.terms])
+        return Part(concept, importance, scaled, tops, importance * words, pairs, worths, shares)
 
     def about(self, rows: Rows) -> Looked:
         """Begin to look at some passages, which come in order."""
-        return Looked(rows, self.index.asked.best_at(rows, self.wordings))
+        return Looked(rows, self.index.asked.best_at(rows, self.wordings), np.zeros(len(rows)))
 
     def look_up(self, found: Looked, place: int) -> None:
-        """Find out what a concept scores in the passages, and the weight of the best term of which they hold all."""
+        """Find out what a concept scores in the passages, and how much of it they hold."""
         part, chosen = self.parts[place], found.chosen(self.words.count)
-        words, weight = np.zeros(len(found.rows)), np.zeros(len(found.rows))
-        for term, scale in zip(part.concept.terms, part.scales or (1.0,), strict=True):
+        words, weight, sentence = (np.zeros(len(found.rows)) for _ in range(3))
+        for term, scale, worth in zip(part.concept.terms, part.scales or (1.0,), part.worths, strict=True):
             if len(term.stems) > 1:
-                scores, whole = self._phrase_at(term, chosen)
+                scores, first, whole = self._phrase_at(term, chosen)
                 np.maximum(words, scale * scores, out=words)
-                np.maximum(weight, term.weight * whole, out=weight)
+                sentence[first] = np.maximum(sentence[first], worth)
+                weight[whole] = np.maximum(weight[whole], term.weight)
             elif held := self.words.rows(term.stems[0]):
                 places, own = chosen.among(held[0])
                 words[places] = np.maximum(words[places], scale * held[1][own])
+                sentence[places] = np.maximum(sentence[places], worth)
                 weight[places] = np.maximum(weight[places], term.weight)
         found.words[place], found.weights[place] = part.importance * words, weight
+        found.sentence += sentence
 
-    def _phrase_at(self, term: Term, chosen: Chosen) -> tuple[Scores, Scores]:
-        """Return what a phrase scores, of one held in part that part of its sum; and 1 where all of it is held."""
-        scores, found = np.zeros(len(chosen.rows)), np.zeros(len(chosen.rows))
-        for stem in term.stems:
+    def _phrase_at(self, term: Term, chosen: Chosen) -> tuple[Scores, Integers, Integers]:
+        """Return what a phrase scores, of one held in part that part of its sum; where its first word and all stand."""
+        scores, found, first = np.zeros(len(chosen.rows)), np.zeros(len(chosen.rows)), NONE
+        for number, stem in enumerate(term.stems):
             if held := self.words.rows(stem):
                 places, own = chosen.among(held[0])
                 scores[places] += held[1][own]
                 found[places] += 1
-        return scores * found / len(term.stems), (found == len(term.stems)).astype(np.float64)
+                first = first if number else places
+        return scores * found / len(term.stems), first, np.flatnonzero(found == len(term.stems))
 
     def whole(self, found: Looked) -> None:
         """Find out all but the sentences; each concept has been looked up."""
