@@ -62,7 +62,7 @@ class Card:
     neighbours: Mapping[str, Mapping[str, int]]
     nearby: Mapping[str, Mapping[str, int]]
     sets: Mapping[int, int]
-    pairs: Mapping[int, tuple[tuple[int, int], ...]]
+    pairs: Mapping[int, Mapping[int, int]]
     # set -> the sets after it, each with its row
     forms: Mapping[str, int]
     names: Mapping[int, str] = field(default_factory=dict)
@@ -149,14 +149,14 @@ def _rows(card: Card, told: Told, found: list[Piece]) -> list[set[int]]:
 
 
 def _word_rows(card: Card, row: tuple[str, ...]) -> Iterator[int]:
-    words, neighbours, nearby = card.words, card.neighbours, card.nearby
+    words, neighbours, nearby = card.words.get, card.neighbours.get, card.nearby.get
+    last = len(row) - 1
     for at, word in enumerate(row):
-        if word in words and word not in (OPEN, CLOSE, HIDDEN):
-            yield words[word]
-        if word in neighbours and at + 1 < len(row) and (one := neighbours[word].get(row[at + 1])) is not None:
+        if (own := words(word)) is not None and word not in (OPEN, CLOSE, HIDDEN):
+            yield own
+        if at < last and (after := neighbours(word)) and (one := after.get(row[at + 1])) is not None:
             yield one
-        if word in nearby:
-            after = nearby[word]
+        if after := nearby(word):
             for other in row[at + 2 : at + NEAR + 1]:
                 if other in after:
                     yield after[other]
@@ -188,6 +188,6 @@ def _set_rows(card: Card, places: Places, inside: int) -> Iterator[tuple[int, in
         for _ in range(NEAR - 1):
             step_on = (step_on & inside) << 1
             reach |= step_on
-        for other, row in after:
-            if other in begin and (met := reach & begin[other]):
-                yield row, met
+        for other in after.keys() & begin.keys():
+            if met := reach & begin[other]:
+                yield after[other], met

@@ -64,7 +64,7 @@ def _compiled(
     neighbours: dict[str, dict[str, int]] = {}
     nearby: dict[str, dict[str, int]] = {}
     sets: dict[int, int] = {}
-    pairs: dict[int, list[tuple[int, int]]] = {}
+    pairs: dict[int, dict[int, int]] = {}
     forms: dict[str, int] = {}
     for at, row in enumerate(rows):
         trait = row.trait
@@ -74,7 +74,7 @@ def _compiled(
         elif trait.startswith("{"):
             known = [numbers[name[1:-1]] for name in (first, second) if name[1:-1] in numbers]
             if len(known) == 2:
-                pairs.setdefault(known[0], []).append((known[1], at))
+                pairs.setdefault(known[0], {})[known[1]] = at
             elif known and not second:
                 sets[known[0]] = at
         elif "~" in trait:
@@ -99,7 +99,7 @@ def _compiled(
         neighbours=neighbours,
         nearby=nearby,
         sets=sets,
-        pairs={number: tuple(listed) for number, listed in pairs.items()},
+        pairs=pairs,
         forms=forms,
         names=set_names(numbers),
     )

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 LONGEST_PHRASE = 12
 # words of one entry
 Places = dict[int, dict[int, int]]
 # set number -> length in words -> bit mask of the words at which such an entry begins
+
+
+@dataclass(slots=True)
+class Branch:
+    """What may follow the first words of a phrase."""
+
+    sets: list[int] = field(default_factory=list)
+    # those that hold the words up to here as a phrase
+    following: dict[str, Branch] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -19,8 +28,8 @@ class Lexis:
     # name of a set -> its number
     words: dict[str, list[int]] = field(default_factory=dict)
     # one word -> the sets that hold it
-    phrases: dict[tuple[str, str], list[tuple[tuple[str, ...], int]]] = field(default_factory=dict)
-    # the first two words -> whole phrase and the set that holds it
+    branches: dict[str, Branch] = field(default_factory=dict)
+    # the first word of phrases -> how they go on
     ranges: list[tuple[float, float, int]] = field(default_factory=list)
     # from, to, the set that holds every number between
     vocabulary: set[str] = field(default_factory=set)
@@ -37,8 +46,19 @@ class Lexis:
             holders = self.words.setdefault(entry[0], [])
             if number not in holders:
                 holders.append(number)
-        else:
-            self.phrases.setdefault((entry[0], entry[1]), []).append((entry, number))
+            return
+        branch = self.branches.setdefault(entry[0], Branch())
+        for word in entry[1:]:
+            branch = branch.following.setdefault(word, Branch())
+        branch.sets.append(number)
+
+    def phrases(self) -> Iterator[tuple[tuple[str, ...], int]]:
+        """Yield every entry of more than one word, and the set that holds it."""
+        left: list[tuple[tuple[str, ...], Branch]] = [((word,), branch) for word, branch in self.branches.items()]
+        while left:
+            words, branch = left.pop()
+            yield from ((words, number) for number in branch.sets)
+            left += [((*words, word), after) for word, after in branch.following.items()]
 
     def add_range(self, name: str, low: float, high: float) -> None:
         """Put every number from low to high into a set."""
@@ -72,10 +92,15 @@ class Scan:
         """Return the scan in which the marked words belong to no set; they still take up room."""
         if not marked:
             return self
-        barred = {length: ~_before(marked, length) for length in range(1, LONGEST_PHRASE + 1)}
+        touched = [_before(marked, length) for length in range(LONGEST_PHRASE + 1)]
         places = {}
         for number, lengths in self.places.items():
-            kept = {length: left for length, mask in lengths.items() if (left := mask & barred[length])}
+            kept = lengths
+            for length, mask in lengths.items():
+                if mask & touched[length]:
+                    # Few sets are touched; the others are shared.
+                    kept = {long: left for long, each in lengths.items() if (left := each & ~touched[long])}
+                    break
             if kept:
                 places[number] = kept
         return Scan(self.words, self.ends, places)
@@ -100,12 +125,8 @@ def scan(words: Iterable[str], ends: int, lexis: Lexis) -> Scan:
     where: dict[str, int] = {}
     for at, word in enumerate(row):
         where[word] = where.get(word, 0) | (1 << at)
-        following = lexis.phrases.get((word, row[at + 1])) if at + 1 < len(row) else None
-        for phrase, number in following or ():
-            length = len(phrase)
-            if row[at : at + length] == phrase and not _is_cut(ends, at, length):
-                lengths = places.setdefault(number, {})
-                lengths[length] = lengths.get(length, 0) | (1 << at)
+        if branch := lexis.branches.get(word):
+            _place_phrases(branch, row, at, ends, places)
     for word, bits in where.items():
         for number in lexis.words.get(word, ()):
             lengths = places.setdefault(number, {})
@@ -113,6 +134,20 @@ def scan(words: Iterable[str], ends: int, lexis: Lexis) -> Scan:
         if word[0].isdigit():
             _place_number(word, bits, lexis, places)
     return Scan(row, ends, places)
+
+
+def _place_phrases(branch: Branch, row: tuple[str, ...], at: int, ends: int, places: Places) -> None:
+    """Enter the phrases that begin with a word, none across the end of a sentence."""
+    for end in range(at + 1, len(row)):
+        following = branch.following.get(row[end])
+        if following is None or ends >> (end - 1) & 1:
+            return
+        branch = following
+        if branch.sets:
+            length, bit = end - at + 1, 1 << at
+            for number in branch.sets:
+                lengths = places.setdefault(number, {})
+                lengths[length] = lengths.get(length, 0) | bit
 
 
 def _place_number(word: str, bits: int, lexis: Lexis, places: Places) -> None:
@@ -124,11 +159,6 @@ def _place_number(word: str, bits: int, lexis: Lexis, places: Places) -> None:
         if low <= value <= high:
             lengths = places.setdefault(number, {})
             lengths[1] = lengths.get(1, 0) | bits
-
-
-def _is_cut(ends: int, at: int, length: int) -> bool:
-    """Whether a sentence ends within the phrase."""
-    return bool((ends >> at) & ((1 << (length - 1)) - 1))
 
 
 def _before(marked: int, length: int) -> int:

@@ -149,14 +149,15 @@ def _literal(words: tuple[str, ...], lexis: Lexis) -> int:
 
 def ends(pattern: Pattern, scan: Scan) -> int:
     """Return the mask of the words with which a match of the pattern ends."""
-    done = 0
+    done, places = 0, scan.places
     may_open = scan.starts if pattern.opens else scan.every
     for step in pattern.steps:
         before, done = done, 0
         reach = _reach(step, may_open, scan) if step.gap else may_open
-        for number in _present(step, scan):
-            for length, mask in scan.places[number].items():
-                done |= (mask & reach) << (length - 1)
+        for number in step.sets if len(step.sets) <= FEW else _present(step, scan):
+            if number in places:
+                for length, mask in places[number].items():
+                    done |= (mask & reach) << (length - 1)
         if step.or_end:
             done |= (before | _passed(step, may_open, scan)) & scan.ends
         may_open = ((done & scan.inside) << 1) | (may_open if step.optional else 0)

@@ -56,9 +56,8 @@ def commonness(lexis: Lexis) -> list[float]:
     for word, numbers in lexis.words.items():
         for number in numbers:
             found[number] += _share(word)
-    for phrases in lexis.phrases.values():
-        for words, number in phrases:
-            found[number] += min(_share(word) for word in words) / 50
+    for words, number in lexis.phrases():
+        found[number] += min(_share(word) for word in words) / 50
     for _, _, number in lexis.ranges:
         found[number] += 0.05
     return found

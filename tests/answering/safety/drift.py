@@ -103,9 +103,8 @@ def _entries(lexis: Lexis) -> Mapping[int, Sequence[str]]:
     for word, numbers in lexis.words.items():
         for number in numbers:
             entries[number].append(word)
-    for phrases in lexis.phrases.values():
-        for phrase, number in phrases:
-            entries[number].append(" ".join(phrase))
+    for phrase, number in lexis.phrases():
+        entries[number].append(" ".join(phrase))
     for low, _, number in lexis.ranges:
         entries[number].append(f"{low:g}")
     return entries
