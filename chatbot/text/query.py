@@ -11,6 +11,7 @@ from itertools import repeat
 from chatbot.text.concepts import Kept, Meanings, Word, concepts
 from chatbot.text.english import is_english
 from chatbot.text.foreign import is_foreign
+from chatbot.text.joined import joined
 from chatbot.text.kinds import wanted
 from chatbot.text.lexicon import Lexicon
 from chatbot.text.relatives import Relatives, changed_relatives, make_relatives
@@ -101,12 +102,23 @@ def _as_meant(text: str, corrections: Mapping[str, str]) -> str:
 def _corrected(text: str, spelling: Spelling, lexicon: Lexicon, corrections: dict[str, str]) -> list[Word]:
     words: list[Word] = []
     read = list(_quoted(text))
-    slips = straightened(["" if is_quoted else word for word, is_quoted in read], spelling.vocabulary.words)
+    plain = ["" if is_quoted else word for word, is_quoted in read]
+    slips = straightened(plain, spelling.vocabulary.words)
+    unknown = {
+        at for at, word in enumerate(plain) if word and at not in slips and not _is_known(word, spelling, lexicon)
+    }
+    wholes = joined(plain, unknown, spelling) if unknown else {}
+    taken = {at + part for at, whole in wholes.items() for part in range(whole.parts)}
     for at, (word, is_quoted) in enumerate(read):
-        used = slips.get(at)
-        if not used and (is_quoted or _is_known(word, spelling, lexicon)):
+        if whole := wholes.get(at):
+            typed = " ".join(plain[at : at + whole.parts])
+            corrections[typed] = whole.word
+            words.append(Word(typed, whole.word, stem(whole.word)))
+        elif at in taken:
+            continue
+        elif at not in unknown and at not in slips:
             words.append(Word(word, word, stem(word), is_quoted))
-        elif used := used or _meant(word, spelling):
+        elif used := slips.get(at) or _meant(word, spelling):
             corrections[word] = used
             words += [Word(word, part, stem(part)) for part in folded_words(used)]
         else:

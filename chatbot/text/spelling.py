@@ -22,8 +22,11 @@ CHANCE = 3
 SWAPPED = 0.2
 # what letters in the wrong order take off: they say more than a wrong letter
 VOWELS = frozenset("aeiouy")
+UNHEARD_R = re.compile(r"(?<=[aeiou])r(?=[^aeiouyr]|$)")
 LONG = 8
 # letters from which two slips are likelier than another word
+HEARD = 4
+# slips that a long word may have when it sounds as another: "kettamean"
 
 
 def correction(word: str, spelling: Spelling) -> str | None:
@@ -35,13 +38,18 @@ def correction(word: str, spelling: Spelling) -> str | None:
     """
     if not _may_be_a_slip(word):
         return None
-    counts, heard = spelling.vocabulary.words, sound(word)
+    counts, heard = spelling.vocabulary.words, {sound(word), sound(_unrolled(word))}
     near = [
-        (_cost(word, other, spelling.sounds[other] == heard), -counts.get(other, 0), other)
+        (_cost(word, other, spelling.sounds[other] in heard), -counts.get(other, 0), other)
         for other in spelling.near(word)
     ]
     near = [found for found in near if found[0] <= _allowed(word)]
     return min(near)[2] if near else None
+
+
+def _unrolled(word: str) -> str:
+    """Return the word without each r that most of England leaves out: "ketermin" is "ketamin" there."""
+    return UNHEARD_R.sub("", word)
 
 
 def alternative(word: str, spelling: Spelling) -> str | None:
@@ -137,7 +145,7 @@ def _allowed(word: str) -> float:
 
 def _cost(word: str, other: str, alike: bool) -> float:
     """Return edits, less where the two sound alike: people write what they hear."""
-    most = 3 if alike and len(word) >= LONG - 1 else 2
+    most = HEARD if alike and len(word) >= LONG - 1 else 2
     count = edits(word, other, most)
     if count > most:
         return math.inf
@@ -159,6 +167,14 @@ class Spelling:
     def near(self, word: str) -> set[str]:
         """Return the words within one edit, and those that sound the same within one edit."""
         return self.shapes.of(_forms(word))
+
+    def close(self, word: str) -> set[str]:
+        """Return the words within one edit, and some further ones."""
+        return self.shapes.of(_spelt(word))
+
+    def sounding(self, heard: str) -> set[str]:
+        """Return the words that sound so."""
+        return {word for word in self.shapes.of([f"~{heard}"]) if self.sounds[word] == heard}
 
     def said_as(self, word: str) -> set[str]:
         """Return the words that are said as this one is."""
@@ -190,10 +206,14 @@ def _correctable(vocabulary: Vocabulary) -> set[str]:
 def _forms(word: str) -> set[str]:
     # Two edits far apart are caught when one of them is a vowel, which the sound leaves out: most slips of long words.
     heard = sound(word)
-    forms = {word, "~" + heard, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+    forms = {"~" + heard, *_spelt(word)}
     if len(heard) > SHORTEST - 1:
         forms.update("~" + heard[:at] + heard[at + 1 :] for at in range(len(heard)))
     return forms
+
+
+def _spelt(word: str) -> set[str]:
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
 
 
 def _all_forms(word: str) -> set[str]:

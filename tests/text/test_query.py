@@ -397,6 +397,13 @@ def test_a_misspelt_question_word_asks_for_nothing_and_is_shown() -> None:
     assert [(each.typed, each.used) for each in query.corrections] == [("wich", "which")]
 
 
+def test_a_word_in_two_parts_is_corrected_and_said_as_one() -> None:
+    query = ask("my grain and nausea", language=PLAIN)
+    assert typed(query) == ["my grain", "nausea"]
+    assert [(each.typed, each.used) for each in query.corrections] == [("my grain", "migraine")]
+    assert typed(ask('"my grains" and nausea', language=PLAIN))[1:] == ["nausea"]
+
+
 @given(st.lists(st.sampled_from("pane bak wich dose it were is sciatica pain gout hour".split()), max_size=6))
 def test_whatever_is_corrected_can_be_had_as_typed(words: list[str]) -> None:
     text = " ".join(words)

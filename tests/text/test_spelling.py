@@ -67,6 +67,8 @@ def test_one_letter_too_few_too_many_wrong_or_swapped_is_corrected(slip: str, me
         ("newropathy", "neuropathy"),
         ("mygrane", "migraine"),
         ("kalamine", "calamine"),
+        ("callameane", "calamine"),
+        ("infurshion", "infusion"),
     ],
 )
 def test_words_are_known_by_their_sound(heard: str, meant: str) -> None:
