@@ -18,7 +18,7 @@ from chatbot.text.relatives import Relatives, changed_relatives, make_relatives
 from chatbot.text.remembered import Remembered
 from chatbot.text.slips import straightened
 from chatbot.text.spelling import Spelling, alternative, changed_spelling, correction, make_spelling
-from chatbot.text.story import weighed
+from chatbot.text.story import SUBJECT, replaces, weighed
 from chatbot.text.tokens import WORD, folded_words, question_words, stem, tokens
 from chatbot.text.vocabulary import changed_vocabulary, read_vocabulary
 from chatbot.values import Concept, Correction, Origin, Passage, Query, Span
@@ -82,9 +82,13 @@ def understand(text: str, carried: Sequence[str], language: Language) -> Query:
             wording += [word.stem for word in words]
             asked += f" {text[span.start : span.end]}"
         _append(_read(words, weight, language), found, pairs)
+    is_anew = bool(carried) and replaces(
+        text, max((each.subject for each in found), default=0), max((each.rarity for each in found), default=0)
+    )
     for earlier, weight in zip(carried, CARRIED_WEIGHTS, strict=False):
         words = _corrected(earlier, language.spelling, language.lexicon, {})
-        _append((_carried(concept, weight) for concept in _read(words, 1.0, language)), found, [])
+        before = _read(words, 1.0, language)
+        _append((_carried(each, weight) for each in before if not is_anew or each.subject < SUBJECT), found, [])
     return Query(
         concepts=tuple(found),
         corrections=tuple(Correction(typed, used) for typed, used in corrections.items()),

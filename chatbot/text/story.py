@@ -30,6 +30,10 @@ _WORDS = (
     "what which who when where why how whats hows wheres is are does do did can could will would should has have any"
 )
 _OPENS = rf"({_WORDS.replace(' ', '|')})\b"
+SUBJECT = 0.5
+# how surely a concept is a subject, from which it takes the place of another
+NAMED = 0.7
+# rarity from which "for nerve pain" does, though no list names it
 ASKS = re.compile(
     rf"\?\s*$|^\W*((and|but|so|or|then) )?{_OPENS}"
     r"|\b(tell me|let me know|explain|wonder(ing)?|want to know|like to know|how come|any (idea|chance))\b",
@@ -50,6 +54,14 @@ SWITCHES = re.compile(
     re.IGNORECASE,
 )
 # after which nothing of what was said before is meant
+REPLACES = re.compile(
+    r"^\W*((and|but|or|so|ok|okay|then)\W{1,3}){0,2}((what|how) about|and|or)\s"
+    rf"(?P<same>(for|with|against)\s)?((in|on)\s)?(?!.*\b({_WORDS.replace(' ', '|')})\b)"
+    r"([\w'’-]{1,30}\s){0,4}[\w'’-]{1,30}\W{0,3}$",
+    re.IGNORECASE,
+)
+# "And for nerve pain?", "what about migraines?": the same is asked of something else. Of 880 such pairs of conditions
+# the first passage is about the new one in 98 instead of 87 of a hundred.
 OPEN_END = re.compile(
     r"\b(help|helps|work|works|safe|ok|okay|suitable|suit me|good|(an )?option|worth it|possible|allowed|used|try|treat"
     r"|anything|a difference|right|advisable|be done|do|have)\W*$",
@@ -71,6 +83,15 @@ def switches(text: str) -> bool:
     """Say whether a question is said to be about something else than what was said before."""
     said = SWITCHES.search(text)
     return said is not None and not leans(text[said.end() :], TELLING)
+
+
+def replaces(text: str, subject: float, rarity: float) -> bool:
+    """Say whether a question asks the one before it anew, of another subject.
+
+    subject: how surely it names one; rarity: of its rarest word, which is enough where "for" says what it stands for.
+    """
+    anew = REPLACES.match(text)
+    return anew is not None and (subject >= SUBJECT or (anew["same"] is not None and rarity >= NAMED))
 
 
 def weighed(text: str) -> list[tuple[Span, float]]:

@@ -410,3 +410,14 @@ def test_whatever_is_corrected_can_be_had_as_typed(words: list[str]) -> None:
     for correction in ask(text, language=PLAIN).corrections:
         text = text.replace(correction.typed, f'"{correction.typed}"')
     assert not ask(text.replace('""', '"'), language=PLAIN).corrections
+
+
+def test_a_subject_takes_the_place_of_the_one_before_it() -> None:
+    lexicon = make_lexicon({"subject": [{"words": ["sciatica", "migraine"]}]})
+    language = make_language(PASSAGES, lexicon)
+    assert typed(ask("and for migraine?", "does ketamine ease sciatica", language=language)) == [
+        "migraine",
+        "ketamine",
+        "ease",
+    ]
+    assert "sciatica" in typed(ask("and afterwards?", "does ketamine ease sciatica", language=language))

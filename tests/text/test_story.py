@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.text.story import LEAD_WEIGHT, LONG_MESSAGE, POINTED_WEIGHT, STORY_WEIGHT, TOLD_WEIGHT, leans, weighed
+from chatbot.text.story import (
+    LEAD_WEIGHT,
+    LONG_MESSAGE,
+    POINTED_WEIGHT,
+    STORY_WEIGHT,
+    TOLD_WEIGHT,
+    leans,
+    replaces,
+    weighed,
+)
 
 
 def parts(text: str) -> dict[str, float]:
@@ -77,3 +86,30 @@ def test_the_parts_lie_in_the_message_and_one_counts_fully(text: str) -> None:
     found = weighed(text)
     assert max(weight for _, weight in found) == 1.0
     assert all(0 <= span.start <= span.end <= len(text) for span, _ in found)
+
+
+# --- the same, asked of something else ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["and sciatica?", "What about migraines?", "how about with IBS", "ok, and for my feet", "Or against cancer pain?!"],
+)
+def test_a_few_words_behind_and_or_what_about_ask_the_same_of_another_subject(text: str) -> None:
+    assert replaces(text, subject=1.0, rarity=0.0)
+
+
+@pytest.mark.parametrize("text", ["and how long does it last?", "is it safe?", "what about", "and is it for IBS?", ""])
+def test_a_question_with_words_of_its_own_does_not(text: str) -> None:
+    assert not replaces(text, subject=1.0, rarity=1.0)
+
+
+def test_without_a_listed_subject_for_must_say_so() -> None:
+    assert replaces("and for nerve pain?", subject=0.0, rarity=0.8)
+    assert not replaces("and for me?", subject=0.0, rarity=0.3)
+    assert not replaces("and afterwards?", subject=0.0, rarity=0.8)
+
+
+@given(st.text(max_size=80))
+def test_whatever_is_typed_it_is_told_whether_it_asks_anew(text: str) -> None:
+    assert replaces(text, 1.0, 1.0) in (True, False)
