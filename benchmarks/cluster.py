@@ -10,7 +10,6 @@ import argparse
 import contextlib
 import json
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -18,15 +17,15 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from benchmarks.clients import ASKED_AGAIN, Clients
 from benchmarks.corpora import SHIPPED
+from benchmarks.front_server import Front
 from benchmarks.served import OURS, free_port, load, read_load, start_gunicorn, start_load
 
-ROOT = Path(__file__).parent.parent
 PROCESSES = (1, 2, 4)
 RESTART_SECONDS = 15
 # of load for each process that is restarted
@@ -40,13 +39,9 @@ class Cluster:
     folder: Path
     settings: dict[str, str]
     ports: list[int]
-    front: int
-    # nginx's port
+    front: Front
+    # nginx
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
-
-    @property
-    def url(self) -> str:
-        return f"https://127.0.0.1:{self.front}"
 
     def start(self) -> None:
         """Start every gunicorn."""
@@ -83,13 +78,13 @@ def main() -> int:
         shutil.copytree(SHIPPED, folder / "corpus")
         ports = [free_port() for _ in range(max(PROCESSES))]
         settings = _settings(folder, wanted.opensearch, stack)
-        cluster = Cluster(folder, settings, ports, free_port())
+        cluster = Cluster(folder, settings, ports, Front(folder, free_port()))
         stack.callback(cluster.stop)
         cluster.start()
-        nginx = stack.enter_context(_nginx(cluster))
-        failed = _requests_per_second(cluster, nginx, wanted.seconds)
-        _use(cluster, nginx, cluster.ports)
-        failed += _rolling_restart(cluster)
+        stack.enter_context(cluster.front.running(ports))
+        failed = _requests_per_second(cluster, wanted.seconds)
+        cluster.front.use(ports)
+        failed += _rolling_restart(cluster) + _announced_restart(cluster)
         _corpus_change(cluster)
         if wanted.kill:
             failed += _killed_node(cluster, wanted.kill)
@@ -162,62 +157,12 @@ def _postgresql(programs: Path, folder: Path) -> Iterator[str]:
         yield f"postgresql://chatbot@127.0.0.1:{port}/postgres"
 
 
-@contextlib.contextmanager
-def _nginx(cluster: Cluster) -> Iterator[Path]:
-    """Run the shipped configuration with this run's ports, folders and a certificate of its own; yield its file."""
-    nginx = shutil.which("nginx") or "/usr/sbin/nginx"
-    key, certificate = cluster.folder / "key.pem", cluster.folder / "certificate.pem"
-    subject = ["-subj", "/CN=localhost", "-days", "2"]
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate, *subject],
-        check=True,
-        capture_output=True,
-    )
-    written = cluster.folder / "nginx.conf"
-    _write_configuration(cluster, written, cluster.ports)
-    process = subprocess.Popen([nginx, "-c", str(written), "-g", "daemon off;"])
-    time.sleep(1.0)
-    try:
-        yield written
-    finally:
-        process.send_signal(signal.SIGQUIT)
-        process.wait(timeout=30)
-
-
-def _write_configuration(cluster: Cluster, written: Path, ports: Sequence[int]) -> None:
-    folder = cluster.folder
-    servers = "\n".join(f"        server 127.0.0.1:{port} max_fails=2 fail_timeout=2s;" for port in ports)
-    text = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
-    for pattern, replacement in (
-        (r"user www-data;", "" if os.geteuid() else "user www-data;"),
-        (r"pid \S+;", f"pid {folder}/nginx.pid;"),
-        (r"(error_log) \S+ crit", rf"\1 {folder}/error.log error"),
-        (r"(access_log) \S+", rf"\1 {folder}/access.log"),
-        (r" *server 127\.0\.0\.1:8000[^\n]*", servers),
-        (r"\n    server \{\n        listen 80 .*?\n    \}\n", "\n"),
-        (r" *listen \[::\]:443[^\n]*\n", ""),
-        (r"listen 443", f"listen 127.0.0.1:{cluster.front}"),
-        (r"ssl_certificate \S+;", f"ssl_certificate {folder}/certificate.pem;"),
-        (r"ssl_certificate_key \S+;", f"ssl_certificate_key {folder}/key.pem;"),
-        (r"/usr/share/chatbot/when-down/", f"{ROOT}/deploy/when-down/"),
-    ):
-        text = re.sub(pattern, replacement, text, flags=re.DOTALL if "listen 80" in pattern else 0)
-    written.write_text(text, "utf-8")
-
-
-def _use(cluster: Cluster, nginx: Path, ports: Sequence[int]) -> None:
-    """Let nginx hand requests to these processes only; those it has handed over are answered all the same."""
-    _write_configuration(cluster, nginx, ports)
-    os.kill(int((cluster.folder / "nginx.pid").read_text()), signal.SIGHUP)
-    time.sleep(1.0)
-
-
-def _requests_per_second(cluster: Cluster, nginx: Path, seconds: int) -> int:
+def _requests_per_second(cluster: Cluster, seconds: int) -> int:
     failed = 0
     for count in PROCESSES:
-        _use(cluster, nginx, cluster.ports[:count])
+        cluster.front.use(cluster.ports[:count])
         before = _cpu_seconds(cluster)
-        seen = load(cluster.url, seconds)
+        seen = load(cluster.front.url, seconds)
         spent = _cpu_seconds(cluster) - before
         served = seen.requests_per_second * seconds
         print(
@@ -241,25 +186,42 @@ def _cpu_seconds(cluster: Cluster) -> float:
 
 def _rolling_restart(cluster: Cluster) -> int:
     """Restart one process after the other, as a service manager does; nginx is told nothing and asks the others."""
-    before = _statuses(cluster)
-    wrk = start_load(cluster.url, RESTART_SECONDS * len(cluster.ports))
+    before = cluster.front.statuses()
+    wrk = start_load(cluster.front.url, RESTART_SECONDS * len(cluster.ports))
     for number in range(len(cluster.ports)):
         cluster.restart(number)
     ended_in_time = wrk.poll() is None
     seen = read_load(wrk)
     under_load = "" if ended_in_time else " (the load ended before the last one was up)"
-    asked = sum((_statuses(cluster) - before).values())
-    print(f"rolling restart: {len(cluster.ports)} processes, {seen.failed} of {asked} requests failed{under_load}")
+    answered = cluster.front.statuses() - before
+    print(f"rolling restart: {len(cluster.ports)} processes, {seen.failed} of {answered.total()} failed{under_load}")
     if seen.failed:
-        print(f"   {seen.how}; nginx answered {dict(_statuses(cluster) - before)} and wrote down:")
-        print(*(cluster.folder / "error.log").read_text("utf-8").splitlines()[-20:], sep="\n", flush=True)
+        print(f"   {seen.how}; nginx answered {dict(answered)} and wrote down:")
+        print(*cluster.front.errors(), sep="\n", flush=True)
     return seen.failed
 
 
-def _statuses(cluster: Cluster) -> Counter[str]:
-    """Return how often nginx has answered with each status."""
-    lines = (cluster.folder / "access.log").read_text("utf-8").splitlines()
-    return Counter(line.split()[3] for line in lines)
+def _announced_restart(cluster: Cluster) -> int:
+    """Do the same, but let nginx hand nothing to a process before it is stopped.
+
+    For that nginx is read its configuration anew, and its old workers close each visitor's connection in between two
+    questions, some of them just as one is on its way: wrk counts that as lost, a browser asks again.
+    """
+    before = cluster.front.statuses()
+    with Clients(cluster.front.port) as clients:
+        for number, port in enumerate(cluster.ports):
+            cluster.front.use([other for other in cluster.ports if other != port])
+            cluster.restart(number)
+        cluster.front.use(cluster.ports)
+    answered = cluster.front.statuses() - before
+    print(
+        f"rolling restart, nginx told of each: {clients.failed} of {clients.count_of_all} failed, "
+        f"{clients.asked[ASKED_AGAIN]} asked again; nginx answered {dict(answered)}",
+        flush=True,
+    )
+    if clients.failed:
+        print(f"   {dict(clients.asked)}", *cluster.front.errors(), sep="\n", flush=True)
+    return clients.failed
 
 
 def _corpus_change(cluster: Cluster) -> None:
@@ -281,7 +243,7 @@ def _corpus_change(cluster: Cluster) -> None:
 
 def _killed_node(cluster: Cluster, process: int) -> int:
     """Kill an OpenSearch node while it is asked, and say what visitors saw of it."""
-    wrk = start_load(cluster.url, 16)
+    wrk = start_load(cluster.front.url, 16)
     time.sleep(5)
     os.kill(process, signal.SIGKILL)
     seen = read_load(wrk)

@@ -5,14 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.cluster import Cluster, _statuses, _write_configuration
+from benchmarks.front_server import Front
 from benchmarks.served import Load, free_port, read_load
 
 
 def test_the_shipped_nginx_configuration_is_used_with_the_run_s_own_ports_and_files(tmp_path: Path) -> None:
-    written = tmp_path / "nginx.conf"
-    _write_configuration(Cluster(tmp_path, {}, [8101, 8102], 8443), written, [8101, 8102])
-    text = written.read_text("utf-8")
+    text = Front(tmp_path, 8443).configure([8101, 8102])
+    assert (tmp_path / "nginx.conf").read_text("utf-8") == text
     assert re.findall(r"server 127\.0\.0\.1:(\d+) ", text) == ["8101", "8102"]
     assert re.findall(r"listen ([^ ;]+)", text) == ["127.0.0.1:8443"]
     assert "/var/" not in text
@@ -45,7 +44,7 @@ def test_what_failed_is_told_apart() -> None:
 def test_the_statuses_that_nginx_gave_are_counted(tmp_path: Path) -> None:
     line = "2026-11-27T12:00:00+00:00 POST /api/v1/chat {} 1500 0.004\n"
     (tmp_path / "access.log").write_text(line.format(200) * 2 + line.format(503))
-    assert _statuses(Cluster(tmp_path, {}, [], 0)) == {"200": 2, "503": 1}
+    assert Front(tmp_path, 0).statuses() == {"200": 2, "503": 1}
 
 
 def test_a_run_without_a_result_says_what_wrk_said() -> None:
