@@ -32,6 +32,8 @@ THEME_SHARE = 0.5
 # share of the passages from which a word is the theme of them all and asks nothing by itself
 EVERYDAY_WORD = 0.5
 # what a single everyday word shows that may mean one of the articles' words
+EVERYDAY_SUBJECT = 0.2
+# ... or that makes a question one of its own and is said of other things as well: "wine", "heart"
 CARRIED_EVIDENCE = 0.5
 # what a word of an earlier question shows: "and afterwards?" is about what was asked before
 TOLD_EVIDENCE = 0.5
@@ -177,8 +179,10 @@ def _shown(hit: Hit) -> float:
         vague = 0.0 if hit.term.weight < SURE_MEANING else EVERYDAY_WORD
         return 1.0 if vague and (concept.subject or " " in concept.typed) else vague
     is_theme = hit.share >= DOMAIN_SHARE and concept.rarity >= THEME_RARITY
-    if concept.subject > 0 or concept.rarity >= DOMAIN_RARITY or is_theme:
+    if concept.rarity >= DOMAIN_RARITY or is_theme or (concept.subject > 0 and " " in concept.typed):
         return 1.0
+    if concept.subject > 0:
+        return EVERYDAY_SUBJECT
     is_known = any(term.origin is Origin.SYNONYM and term.weight >= SURE_MEANING for term in concept.terms)
     return EVERYDAY_WORD if is_known and concept.rarity >= THEME_RARITY else 0.0
 

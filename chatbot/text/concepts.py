@@ -27,8 +27,8 @@ HINT_WEIGHT = 0.7
 # of what a word leans towards, times the share of the phrases that say so; 0.5 to 0.9 rank alike
 APART = 0.8
 # of a meaning when other words stand inside its phrase
-COMMON = 0.35
-# rarity below which the one word left of a subject phrase says too little to be looked for
+COMMON = 0.5
+# rarity below which the one word left of a subject phrase says too little to be looked for: "do you store"
 OUTSIDE = ""
 # stem of what the articles never speak of: no passage holds it
 KNOWN_PHRASE, KNOWN_WORD = 0.8, 0.3

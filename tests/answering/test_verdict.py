@@ -45,6 +45,12 @@ def test_rare_words_and_subjects_are_evidence() -> None:
     assert evidence(make_hit(make_concept("test", rarity=0.1, subject=1.0)))
 
 
+def test_an_everyday_word_shows_little_though_it_is_a_subject() -> None:
+    wine = make_hit(make_concept("wine", rarity=0.5, subject=1.0))
+    assert 0.0 < evidence(wine) < evidence(make_hit(make_concept("glass of wine", rarity=0.5, subject=1.0))) == 1.0
+    assert evidence(make_hit(make_concept("warfarin", rarity=0.85, subject=1.0))) == 1.0
+
+
 def test_a_vague_synonym_is_no_evidence() -> None:
     assert not evidence(make_hit(SCIATICA, term=Term(("leg",), 0.2, Origin.SYNONYM, "leg")))
 

@@ -131,6 +131,13 @@ def test_the_lexicon_says_what_makes_a_question_one_of_its_own() -> None:
     assert [bool(concept.subject) for concept in query.concepts] == [True, True, False]
 
 
+def test_a_subject_phrase_is_not_found_in_its_one_everyday_word() -> None:
+    stores = make_passage("The clinic stores the medicine in a cool room. A loading dose is given first.")
+    language = make_language((stores,), make_lexicon({"subject": [{"words": ["do you store", "what loading"]}]}))
+    assert not ask("do you store it", language=language).concepts[0].known
+    assert ask("what loading", language=language).concepts[0].known
+
+
 def test_a_subject_of_question_words_alone_is_understood() -> None:
     language = make_language(PASSAGES, make_lexicon({"subject": [{"words": ["other", "how many"]}]}))
     assert typed(ask("how many others", language=language))
