@@ -135,16 +135,15 @@ def _rows(card: Card, told: Told, found: list[Piece]) -> list[set[int]]:
         {*_word_rows(card, piece.row), *(card.forms[form] for form in piece.forms if form in card.forms)}
         for piece in found
     ]
-    inside = told.scan.every
-    for piece in found:
-        inside &= ~(1 << (piece.end - 1))
+    inside = told.scan.every & ~sum(1 << (piece.end - 1) for piece in found)
+    before = [(1 << piece.start) - 1 for piece in found]
     for row, met in _set_rows(card, told.scan.places, inside):
         mask = met
         while mask:
             at = owner[mask.bit_length() - 1]
             seen[at].add(row)
             # Once in a piece is enough.
-            mask &= (1 << found[at].start) - 1
+            mask &= before[at]
     return seen
 
 

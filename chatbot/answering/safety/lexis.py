@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 LONGEST_PHRASE = 12
 # words of one entry
@@ -86,7 +87,7 @@ class Scan:
         self.every = (1 << len(self.words)) - 1
         self.inside = self.every & ~self.ends
         self.starts = ((self.ends << 1) | 1) & self.every
-        self.present = sum(1 << number for number in self.places)
+        self.present = sum(map(_bit, self.places))
 
     def without(self, marked: int) -> Scan:
         """Return the scan in which the marked words belong to no set; they still take up room."""
@@ -116,6 +117,11 @@ class Scan:
                 found |= sentence
             start, ends = end, ends & (ends - 1)
         return found
+
+
+@lru_cache(maxsize=1 << 16)
+def _bit(number: int) -> int:
+    return 1 << number
 
 
 def scan(words: Iterable[str], ends: int, lexis: Lexis) -> Scan:

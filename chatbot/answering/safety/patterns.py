@@ -75,7 +75,8 @@ def parse(text: str, lexis: Lexis, read: Reader, swaps: Mapping[str, str] | None
         at = found.end()
         if found["gap"] is not None:
             gap = int(found["gap"] or GAP)
-            avoid = _known(found["avoid"], lexis, swaps) if found["avoid"] else -1
+            # Whoever must not stand between stays the same: "she thinks I want to die" is not about her.
+            avoid = _known(found["avoid"], lexis, {}) if found["avoid"] else -1
         elif found["edge"] == "^" and not steps:
             opens = True
         elif found["edge"]:

@@ -104,6 +104,8 @@ def _corrected(token: str, spelling: Spelling) -> Iterable[str]:
     found = _without_runs(token, spelling) or _one_slip_away(token, spelling.near)
     if found:
         return (found,)
+    if not is_unheard_of(stem(token)):
+        return (token,)
     whole = cut_up(token, spelling) if len(token) >= SHORTEST_RUN else ()
     if any(piece in spelling.telling for piece in whole):
         return whole
@@ -112,8 +114,6 @@ def _corrected(token: str, spelling: Spelling) -> Iterable[str]:
 
 def _likely_slip(token: str, spelling: Spelling) -> str | None:
     """Return the word of the rules that a word which is none in English was meant to be: "eatign", "pian"."""
-    if not is_unheard_of(stem(token)):
-        return None
     if len(token) >= SHORTEST_SLIP:
         return _one_slip_away(token, spelling.likely)
     swapped = (token[:at] + token[at + 1] + token[at] + token[at + 2 :] for at in range(len(token) - 1))

@@ -54,6 +54,10 @@ def _spelt_out(tokens: Iterable[str], spelling: Spelling) -> Iterator[str]:
     """Yield words; letters that stand alone in a row, apart or with marks between, are read together."""
     letters: list[str] = []
     for token in tokens:
+        if len(token) > 1 and token in spelling.vocabulary and not letters:
+            # Most words: spared what follows.
+            yield token
+            continue
         apart = _apart(token)
         if apart:
             letters.extend(apart)

@@ -150,3 +150,10 @@ def test_covered_words_are_there_exactly_when_the_pattern_matches(row: list[str]
     pattern = parse("{wish} ..2 to? {die} [$|x]", lexis, read)
     seen = make_scan(" ".join(row), lexis)
     assert bool(covered(pattern, seen)) == bool(ends(pattern, seen))
+
+
+@pytest.mark.parametrize(("text", "is_match"), [("leg x die", True), ("leg i die", False), ("leg wish die", True)])
+def test_who_must_not_stand_between_stays_the_same_when_said_of_somebody_else(text: str, is_match: bool) -> None:
+    lexis = make_lexis()
+    swapped = parse("{wish} ..!me {die}", lexis, read, {"me": "wish", "wish": "leg"})
+    assert bool(ends(swapped, make_scan(text, lexis))) is is_match
