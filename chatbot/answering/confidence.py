@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from chatbot.text.concepts import UNHEARD_OF
+from chatbot.answering.asked import Asked, asked_of
 from chatbot.text.kinds import gives
-from chatbot.text.naming import is_medical
-from chatbot.values import Concept, Confidence, Hit, Match, Origin, Policy, Query, Verdict
+from chatbot.values import Confidence, Hit, Match, Origin, Policy, Query, Verdict
 
 POLICY = Policy(answered_at=0.5, unsure_at=0.2)
 # At 0.5, over five real articles, the development questions and five more sets, all read: 4 % of the questions to be
@@ -18,10 +17,8 @@ POLICY = Policy(answered_at=0.5, unsure_at=0.2)
 HIGH_AT = 0.85
 # confidence from which a passage is shown as a sure answer
 
-ASKED, TOLD = 0.99, 0.5
-# weights from which a concept stands in the sentence that asks, or in the one before it
-STORY = 0.85
-# weight below which a concept is one of a long story, and no passage need hold it
+TOLD = 0.5
+# weight from which a concept stands in the sentence before the one that asks
 DOMAIN_RARITY = 0.85
 # rarity from which an article's word is about the subject: "sciatica" is, "today" is not
 DOMAIN_SHARE = 0.2
@@ -34,8 +31,6 @@ EVERYDAY_WORD = 0.5
 # what a single everyday word shows that may mean one of the articles' words
 EVERYDAY_SUBJECT = 0.2
 # ... or that makes a question one of its own and is said of other things as well: "wine", "heart"
-CARRIED_EVIDENCE = 0.5
-# what a word of an earlier question shows: "and afterwards?" is about what was asked before
 TOLD_EVIDENCE = 0.5
 # what a word of a long story shows beside one of the question: "They found stenosis. … Are those two things related?"
 SURE_MEANING = 0.5
@@ -55,10 +50,6 @@ WEIGHTS: Mapping[str, float] = {
 }
 SAME_WORDING = 0.7
 # likeness from which a question counts as one that staff say this section answers
-STRANGE = 0.9
-# rarity from which what no article holds may be a subject that no list names: "cauda equina syndrome"
-STRANGER = 0.1
-# ... and how surely, unless it looks like a medical word
 MOST_SUBJECTS = 2.0
 # beyond that a question with many subjects is no further off
 WIDER = 2.5
@@ -71,43 +62,60 @@ LEAST_SCORE = 1e-6
 # a match may score next to nothing, and nothing has no logarithm
 
 
-def confidence(query: Query, match: Match) -> float:
+def confidence(query: Query, match: Match, asked: Asked | None = None) -> float:
     """Return how likely the passage answers the question, 0..1.
 
     A logistic function of the signs below, its weights fitted on development questions (`python -m
     benchmarks.calibration`). A question worded as staff's own sample questions are gains more than one lacking subject
     takes.
     """
-    value = sum(WEIGHTS[name] * size for name, size in signs(query, match).items())
+    value = sum(WEIGHTS[name] * size for name, size in signs(query, match, asked).items())
     return 1 / (1 + math.exp(-value))
 
 
-def signs(query: Query, match: Match) -> Mapping[str, float]:
+def confidences(query: Query, matches: Sequence[Match]) -> tuple[float, ...]:
+    """Return the confidence of each match; what is the same for all of them is worked out once."""
+    asked = asked_of(query)
+    return tuple([confidence(query, match, asked) for match in matches])
+
+
+def signs(query: Query, match: Match, asked: Asked | None = None) -> Mapping[str, float]:
     """Return what speaks for and against the passage, by the names of WEIGHTS.
 
     The logarithm of its score; the subjects that it lacks, that no article holds, and that are told beside the
     question; how much of the other words it lacks; whether it gives no time or number though one is asked for; how much
     more alike than usual the question is worded; and how little shows that the question is about the articles' subject,
-    up to 1: numbers and words such as "today" are no evidence.
+    up to 1: numbers and words such as "today" are no evidence. asked: what `asked_of` gives for the query.
     """
+    asked = asked or asked_of(query)
     alike = max(0.0, match.wording - SAME_WORDING)
+    held = _held(match)
     return {
         "log_score": math.log(max(match.score, LEAST_SCORE)),
-        "lacking": lacking(query, match),
-        "absent": absent(query, match),
-        "told": told(query, match),
-        "missing": missing(query, match),
+        "lacking": _subjects(asked.known, held),
+        "absent": _subjects(asked.absent, held),
+        "told": _subjects(asked.told, held),
+        "missing": _words(asked.words, held),
         "unfit": float(any(not gives(match.passage.text, kind) for kind in query.wants)),
         "wording": alike,
-        "no_evidence": 0.0 if alike else 1 - max(_carried(query), *map(evidence, match.hits), 0.0),
+        "no_evidence": 0.0 if alike else 1 - _shown_by(match.hits, asked.carried),
         "start": 1.0,
     }
 
 
-def _carried(query: Query) -> float:
-    """Return what an earlier question shows, for a question that asks something of its own: "thank you" does not."""
-    origins = {concept.terms[0].origin is Origin.CARRIED for concept in query.concepts}
-    return CARRIED_EVIDENCE if origins == {True, False} else 0.0
+def _shown_by(hits: Sequence[Hit], least: float) -> float:
+    """Return the most that one of the hits shows, or what an earlier question does."""
+    most = least
+    for hit in hits:
+        if most >= 1.0:
+            break
+        most = max(most, evidence(hit))
+    return most
+
+
+def _held(match: Match) -> Mapping[int, float]:
+    """Return the weight of the term that each concept found was found by."""
+    return {id(hit.concept): hit.term.weight for hit in match.hits}
 
 
 def lacking(query: Query, match: Match) -> float:
@@ -115,35 +123,24 @@ def lacking(query: Query, match: Match) -> float:
 
     A subject that is held only by a wider word (tramadol by opioid) is lacking in part.
     """
-    return _subjects(match, (each for each in query.concepts if each.known and is_own(each, ASKED)))
+    return _subjects(asked_of(query).known, _held(match))
 
 
 def absent(query: Query, match: Match) -> float:
     """Count the subjects of the question that no article holds at all, at most MOST_SUBJECTS."""
-    return _subjects(match, (each for each in query.concepts if not each.known and is_own(each, ASKED)))
+    return _subjects(asked_of(query).absent, _held(match))
 
 
 def told(query: Query, match: Match) -> float:
     """Count the subjects told beside the question that the passage lacks, at most MOST_SUBJECTS."""
-    return _subjects(match, (each for each in query.concepts if is_own(each, STORY) and each.weight < ASKED))
+    return _subjects(asked_of(query).told, _held(match))
 
 
-def _subjects(match: Match, concepts: Iterable[Concept]) -> float:
-    held = {id(hit.concept): hit.term.weight for hit in match.hits}
-    found = (subject_of(each) * min(1.0, WIDER * (1 - held.get(id(each), 0.0))) for each in concepts)
+def _subjects(subjects: Sequence[tuple[int, float]], held: Mapping[int, float]) -> float:
+    if not subjects:
+        return 0.0
+    found = [sure * min(1.0, WIDER * (1 - held.get(concept, 0.0))) for concept, sure in subjects]
     return min(MOST_SUBJECTS, sum(found))
-
-
-def subject_of(concept: Concept) -> float:
-    """Return how surely a concept is a subject: what is rare in English and in no article at all may well be one.
-
-    Surely so when it looks like the name of a disease or a medicine, otherwise it may as well be a slip.
-    """
-    if concept.known or concept.rarity < STRANGE:
-        return concept.subject
-    if any(map(is_medical, concept.typed.split())):
-        return 1.0
-    return concept.subject if concept.subject > UNHEARD_OF else STRANGER
 
 
 def missing(query: Query, match: Match) -> float:
@@ -151,14 +148,12 @@ def missing(query: Query, match: Match) -> float:
 
     Rare in general English: "transferred" missing says more than "get". A word held by a mere hint is missing in part.
     """
-    held = {id(hit.concept): hit.term.weight for hit in match.hits}
-    asked = (each for each in query.concepts if is_own(each, ASKED))
-    return min(MOST_MISSING, sum(each.rarity * (1 - min(1.0, held.get(id(each), 0.0) / HELD)) for each in asked))
+    return _words(asked_of(query).words, _held(match))
 
 
-def is_own(concept: Concept, weight: float) -> bool:
-    """Say whether a concept belongs to the question itself, not to the story around it nor to an earlier turn."""
-    return concept.weight >= weight and concept.terms[0].origin is not Origin.CARRIED
+def _words(words: Sequence[tuple[int, float]], held: Mapping[int, float]) -> float:
+    found = [rarity * (1 - min(1.0, held.get(concept, 0.0) / HELD)) for concept, rarity in words]
+    return min(MOST_MISSING, sum(found))
 
 
 def evidence(hit: Hit) -> float:
@@ -192,7 +187,7 @@ def judge(query: Query, matches: Sequence[Match], policy: Policy) -> Verdict:
 
     matches: best first, may be empty.
     """
-    return verdict_of(query, matches, [confidence(query, match) for match in matches[: policy.limit]], policy)
+    return verdict_of(query, matches, confidences(query, matches[: policy.limit]), policy)
 
 
 def verdict_of(query: Query, matches: Sequence[Match], sure: Sequence[float], policy: Policy) -> Verdict:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 
-from chatbot.text.kinds import Kind, gives
+from chatbot.text.kinds import Kind
 from chatbot.text.reading import Sentence, read
 from chatbot.values import Hit, Match, Span
 
@@ -16,7 +16,6 @@ NAMED = 0.5
 # share of its worth that a concept keeps when title or heading name it
 FITS = 1.3
 # worth of a sentence that gives the time or number asked for, beside another's 1
-MOST_NAME_WORDS = 4
 REMEMBERED = 4096
 # passages whose title and headings are kept as stems
 PASSED_ON = 0.5
@@ -54,37 +53,40 @@ def matched(match: Match) -> tuple[tuple[str, str], ...]:
 
 
 def _worths(found: Sequence[Sentence], match: Match, wants: Collection[Kind]) -> list[float]:
-    named = _stems_of((match.passage.title, *match.passage.headings))
+    passage = match.passage
+    named = _stems_of((passage.title, *passage.headings))
     values = [(hit.term.stems, _value(hit, named)) for hit in match.hits]
     worths: list[float] = []
     name = 0.0
     for sentence in found:
-        own = name + sum([value * _share(stems, sentence.stems) for stems, value in values])
-        if wants and _gives(match.passage.text, sentence.span, wants):
+        own = name + _worth(values, sentence.stems)
+        if wants and not sentence.gives.isdisjoint(wants):
             own *= FITS
-        is_name = bool(match.passage.lead_in) and _is_name(match.passage.text, sentence.span)
+        # The mere name of a list item.
+        is_name = sentence.names and bool(passage.lead_in)
         name = own if is_name else 0.0
         leaning = PASSED_ON * worths[-1] if worths and sentence.leans and own else 0.0
         worths.append(0.0 if is_name else own + leaning)
     return worths
 
 
+def _worth(values: Sequence[tuple[Sequence[str], float]], held: Collection[str]) -> float:
+    """Return what a sentence's words are worth; a single word of a phrase is little."""
+    worth = 0.0
+    for stems, value in values:
+        if len(stems) == 1:
+            if stems[0] in held:
+                worth += value
+        else:
+            share = sum([stem in held for stem in stems]) / len(stems)
+            worth += value * (share * share)
+    return worth
+
+
 @lru_cache(maxsize=REMEMBERED)
 def _stems_of(names: tuple[str, ...]) -> frozenset[str]:
     """Return the stems of every word of a title and headings."""
     return frozenset(stem for name in names for stem in read(name).places)
-
-
-def _gives(text: str, span: Span, wants: Collection[Kind]) -> bool:
-    return any(gives(text[span.start : span.end], kind) for kind in wants)
-
-
-def _is_name(text: str, span: Span) -> bool:
-    """Say whether a list item's first few words only name what the sentence behind them speaks of."""
-    begins = span.start == 0 or text[: span.start].rstrip(" -").endswith("\n")
-    return (
-        begins and len(text[span.start : span.end].split()) <= MOST_NAME_WORDS and text[span.end : span.end + 1] == " "
-    )
 
 
 def _value(hit: Hit, named: frozenset[str]) -> float:
@@ -94,14 +96,6 @@ def _value(hit: Hit, named: frozenset[str]) -> float:
     """
     value = hit.concept.weight * (0.2 + hit.concept.rarity) * (1 - hit.share) + 0.01
     return value * NAMED if named.issuperset(hit.term.stems) else value
-
-
-def _share(stems: Sequence[str], held: Collection[str]) -> float:
-    """Return how much of a term the sentence holds; a single word of a phrase is little."""
-    if len(stems) == 1:
-        return 1.0 if stems[0] in held else 0.0
-    found = sum(stem in held for stem in stems) / len(stems)
-    return found * found
 
 
 def _start(span: Span) -> int:

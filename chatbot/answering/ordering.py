@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from chatbot.answering.confidence import confidence
+from chatbot.answering.confidence import confidences
 from chatbot.values import Match, Query
 
 SURENESS = 0.12
@@ -25,7 +25,7 @@ def likeliest_first(query: Query, matches: Sequence[Match], shown: int) -> tuple
     matches: as an engine returns them, best first. The rest follows as it stood, so that the first ones are the same
     however many a caller asks for.
     """
-    judged = [(match, confidence(query, match)) for match in matches]
+    judged = list(zip(matches, confidences(query, matches), strict=True))
     ordered = [*sorted(judged[:shown], key=_worth, reverse=True), *judged[shown:]]
     return tuple(match for match, _ in ordered), tuple(sure for _, sure in ordered)
 

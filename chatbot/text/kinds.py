@@ -8,7 +8,7 @@ from typing import Literal
 
 Kind = Literal["time", "number", "year"]
 REMEMBERED = 8192
-# passages and sentences of which it is kept what they give
+# passages of which it is kept what they give
 
 _WANTED: dict[Kind, re.Pattern[str]] = {
     "time": re.compile(
@@ -47,7 +47,12 @@ def wanted(question: str) -> frozenset[Kind]:
     return frozenset(kind for kind, pattern in _WANTED.items() if pattern.search(question))
 
 
+def given(text: str) -> frozenset[Kind]:
+    """Return the kinds of answer that a text holds, about whatever it may be."""
+    return frozenset([kind for kind, pattern in _GIVEN.items() if pattern.search(text)])
+
+
 @lru_cache(maxsize=REMEMBERED)
 def gives(text: str, kind: Kind) -> bool:
-    """Say whether a text of the articles, never a visitor's, holds an answer of that kind, about whatever it may be."""
+    """Say whether a text of the articles, never a visitor's, holds an answer of that kind."""
     return _GIVEN[kind].search(text) is not None

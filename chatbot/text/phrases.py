@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -52,20 +52,28 @@ class Phrases:
 
     def within(self, stems: Sequence[str]) -> tuple[Found, ...]:
         """Return every phrase in the question, the longer ones first, and of these the ones that stand side by side."""
-        found = {each for at in range(len(stems)) for each in self._from(self._first, stems, at, (), GAP)}
-        return tuple(sorted(found, key=lambda each: (-len(each.places), not each.is_whole, each.places, each.phrase)))
+        found: list[Found] = []
+        for at in range(len(stems)):
+            _follow(self._first, stems, (at,), GAP, found)
+        return tuple(sorted(found, key=_most_words_first))
 
-    def _from(self, step: _Step, stems: Sequence[str], at: int, places: tuple[int, ...], gap: int) -> Iterator[Found]:
-        following = step.following.get(stems[at])
-        if following is None:
-            return
-        reached = (*places, at)
-        if following.phrase is not None:
-            yield Found(following.phrase, reached)
-        if following.following:
-            for skipped in range(1 if stems[at] in FIRM else gap + 1):
-                if at + skipped + 1 < len(stems):
-                    yield from self._from(following, stems, at + skipped + 1, reached, gap - skipped)
+
+def _most_words_first(found: Found) -> tuple[int, bool, tuple[int, ...], Phrase]:
+    return -len(found.places), not found.is_whole, found.places, found.phrase
+
+
+def _follow(step: _Step, stems: Sequence[str], places: tuple[int, ...], gap: int, found: list[Found]) -> None:
+    """Add every phrase whose words up to `step` stand before the last of the places, and its next word there."""
+    at = places[-1]
+    following = step.following.get(stems[at])
+    if following is None:
+        return
+    if following.phrase is not None:
+        found.append(Found(following.phrase, places))
+    if following.following:
+        most = 0 if stems[at] in FIRM else gap
+        for skipped in range(min(most + 1, len(stems) - at - 1)):
+            _follow(following, stems, (*places, at + skipped + 1), gap - skipped, found)
 
 
 def standing(found: Iterable[Found], carrying: Collection[int]) -> tuple[Found, ...]:

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from chatbot.text.kinds import Kind, given
 from chatbot.text.sentences import sentences
 from chatbot.text.tokens import question_words, tokens
 from chatbot.values import Span
 
 REMEMBERED = 4096
 # texts whose reading is kept, the last ones needed: reading one again takes longer than the rest of an answer
+MOST_NAME_WORDS = 4
 PRONOUNS = frozenset({"it", "they", "this", "these", "that", "such", "both"})
 
 
@@ -24,6 +26,10 @@ class Sentence:
     stems: frozenset[str]
     leans: bool
     # begins with a pronoun
+    names: bool
+    # begins a line with a few words and goes on behind them: in a list item, the name of what the next sentence tells
+    gives: frozenset[Kind]
+    # kinds of answer that it holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,4 +62,15 @@ def read(text: str) -> Reading:
 def _sentence(text: str, span: Span) -> Sentence:
     found = tokens(text[span.start : span.end])
     own = Span(span.start + 2, span.end) if text.startswith("- ", span.start) else span
-    return Sentence(own, frozenset(token.stem for token in found), bool(found) and found[0].stem in PRONOUNS)
+    words = text[own.start : own.end]
+    return Sentence(
+        own,
+        frozenset(token.stem for token in found),
+        leans=bool(found) and found[0].stem in PRONOUNS,
+        names=_begins_a_line(text, own.start) and len(words.split()) <= MOST_NAME_WORDS and text[own.end :][:1] == " ",
+        gives=given(words),
+    )
+
+
+def _begins_a_line(text: str, at: int) -> bool:
+    return at == 0 or text[:at].rstrip(" -").endswith("\n")

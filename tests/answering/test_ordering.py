@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.answering.confidence import confidence
+from chatbot.answering.confidence import confidence, confidences
 from chatbot.answering.ordering import likeliest_first
 from chatbot.values import Match, Query
 from tests.builders import make_concept, make_hit, make_match, make_passage
@@ -54,3 +54,10 @@ def test_each_match_keeps_its_own_confidence(values):
 def test_equally_sure_matches_keep_the_order_of_their_scores(values):
     found = tuple(make_match(make_hit(EFFECTS), score=score) for score in sorted(values, reverse=True))
     assert [match.score for match in likeliest_first(ASKED, found, 8)[0]] == [match.score for match in found]
+
+
+def test_judged_together_matches_are_as_sure_as_judged_alone() -> None:
+    subject, word = make_concept("liver", rarity=1.0), make_concept("week", rarity=0.5)
+    query = Query((subject, word))
+    matches = (make_match(make_hit(subject)), make_match(make_hit(word)), make_match())
+    assert confidences(query, matches) == tuple(confidence(query, match) for match in matches)

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from chatbot.answering.confidence import SAME_WORDING, WEIGHTS, absent, evidence, is_own, lacking, missing, signs
+from chatbot.answering.asked import is_own
+from chatbot.answering.confidence import SAME_WORDING, WEIGHTS, absent, evidence, lacking, missing, signs
 from chatbot.values import Concept, Origin, Query, Term
 from tests.builders import make_concept, make_hit, make_match
 

@@ -36,3 +36,13 @@ def test_a_sentence_after_a_pronoun_leans_and_a_list_item_loses_its_mark() -> No
     first, second = read("It helps.\n- Rest").sentences
     assert (first.leans, second.leans) == (True, False)
     assert second.span.start == len("It helps.\n- ")
+
+
+def test_a_few_words_that_begin_a_line_name_what_follows_them() -> None:
+    text = "Tests:\n- Blood tests. They are taken once a year.\n- An MRI."
+    named = [text[each.span.start : each.span.end] for each in read(text).sentences if each.names]
+    assert named == ["Blood tests."]
+
+
+def test_a_sentence_knows_what_it_gives() -> None:
+    assert [each.gives for each in read("It lasts three weeks. It eases pain.").sentences] == [{"time"}, frozenset()]
