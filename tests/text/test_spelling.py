@@ -86,8 +86,8 @@ def test_question_words_are_corrected_too(slip: str, meant: str) -> None:
 
 
 def test_of_two_near_words_the_more_frequent_is_meant() -> None:
-    assert correction("mexidol", make_words(medidol=1, metidol=9)) == "metidol"
-    assert correction("mexidol", make_words(medidol=9, metidol=1)) == "medidol"
+    assert correction("mexidol", make_words(mepidol=1, metidol=9)) == "metidol"
+    assert correction("mexidol", make_words(mepidol=9, metidol=1)) == "mepidol"
 
 
 def test_letters_in_the_wrong_order_say_more_than_a_wrong_letter() -> None:
@@ -257,3 +257,13 @@ def test_a_word_that_only_the_lexicon_knows_is_not_meant() -> None:
 def test_what_may_be_meant_is_in_the_articles_and_another_word(word: str) -> None:
     meant = alternative(word, SPELLING)
     assert meant is None or (meant in ARTICLE_WORDS and meant != word)
+
+
+@pytest.mark.parametrize(("slip", "meant"), [("bosy", "body"), ("bofy", "body")])
+def test_the_next_key_is_likelier_than_another(slip: str, meant: str) -> None:
+    assert correction(slip, make_words("bony", "body", "boy")) == meant
+
+
+def test_a_word_of_the_articles_is_likelier_than_one_that_is_only_listed() -> None:
+    assert correction("spasn", make_words("spasm", spawn=0)) == "spasm"
+    assert correction("spown", make_words("spasm", spawn=0)) == "spawn"
