@@ -138,6 +138,14 @@ def test_a_subject_told_beside_the_question_counts_apart_and_less() -> None:
     assert confidence(of(SCIATICA, LIVER), SURE) < confidence(unsure, SURE) < confidence(surer, SURE)
 
 
+def test_a_wider_word_is_nearly_as_good_for_what_is_told_beside_the_question() -> None:
+    asked = make_concept("fentanyl", subject=1.0)
+    beside = replace(asked, weight=TOLD_WEIGHT)
+    opioids = Term(("opioid",), 0.7, Origin.SYNONYM, "opioids")
+    lacks = lacking(of(asked), make_match(make_hit(asked, term=opioids)))
+    assert 0.0 < told(of(beside), make_match(make_hit(beside, term=opioids))) < lacks
+
+
 def test_every_sign_has_its_weight() -> None:
     assert signs(of(SCIATICA), SURE).keys() == WEIGHTS.keys()
 
