@@ -101,7 +101,7 @@ def make_lexicon(entries: Mapping[str, object]) -> Lexicon:
         keep=frozenset(folded for word in _texts(entries, "keep") for folded in folded_words(word)),
         words=frozenset(word for phrase in frozenset(_said(entries)) for word in folded_words(phrase)),
         phrases=Phrases([*ordered, *subjects, *outside, *empty]),
-        leanings=make_leanings(_listed(entries), frozenset(map(stem, question_words()))),
+        leanings=make_leanings(_listed(entries), frozenset(map(stem, {*question_words(), *_texts(entries, "keep")}))),
     )
 
 

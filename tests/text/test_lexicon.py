@@ -231,3 +231,10 @@ def test_the_shipped_lexicon_keeps_the_medicine_s_name(shipped: Lexicon) -> None
 def test_no_word_of_almost_every_question_means_anything_in_the_shipped_lexicon(shipped: Lexicon, word: str) -> None:
     # It would make every article an answer to everything.
     assert shipped.phrases.within((*all_stems(word), "sciatica"))[0].phrase == ("sciatica",)
+
+
+def test_a_word_that_staff_keep_leans_nowhere_by_itself() -> None:
+    groups = [{"say": [f"{word} ketamine", f"{word} tea"], "mean": ["reserved"]} for word in ("try", "choose", "pick")]
+    leanings = make_lexicon({"words": groups, "keep": ["ketamine"]}).leanings
+    assert all_stems("tea") in leanings
+    assert all_stems("ketamine") not in leanings
