@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import statistics
 import sys
 import time
 from collections.abc import Sequence
@@ -22,6 +23,8 @@ from chatbot.values import Passage
 
 SIZES = (100, 1_000, 10_000)
 PEERS = ("rank_bm25 Okapi, stems", "bm25s, stems", "tantivy", "SQLite FTS5")
+BUILDS = 3
+# of each, in turns; their median counts
 PLAIN, FULL = "ours, plain BM25", "ours, every signal"
 
 
@@ -46,11 +49,16 @@ def main() -> int:
     print(f"{'passages':>9}  {'':26}{'build s':>9}{'x rank_bm25':>12}{'query ms':>10}{'x rank_bm25':>12}{'x bm25s':>9}")
     for size in wanted.sizes:
         passages = passages_of(generated(size))
-        built = {name: _built(build, passages) for name, build in builds.items()}
-        times = cpu_milliseconds({name: search for name, (search, _) in built.items()}, questions, rounds=wanted.rounds)
+        built = {name: (build(passages), list[float]()) for name, build in builds.items()}
+        for _ in range(BUILDS):
+            for name, build in builds.items():
+                built[name][1].append(_seconds(build, passages))
+        searches = {name: search for name, (search, _) in built.items()}
+        times = cpu_milliseconds(searches, questions, rounds=wanted.rounds, most=len(questions))
         for name, spent in times.items():
-            made = built[name][1]
-            made_ratio, okapi, numpy_peer = (made / built[PEERS[0]][1], times[PEERS[0]], times.get(PEERS[1], np.nan))
+            made = statistics.median(built[name][1])
+            made_ratio = made / statistics.median(built[PEERS[0]][1])
+            okapi, numpy_peer = times[PEERS[0]], times.get(PEERS[1], np.nan)
             print(
                 f"{size:>9}  {name:<26}{made:>9.2f}{made_ratio:>12.2f}"
                 f"{spent:>10.3f}{spent / okapi:>12.3f}{spent / numpy_peer:>9.2f}",
@@ -59,11 +67,11 @@ def main() -> int:
     return 0
 
 
-def _built(build: Build, passages: Sequence[Passage]) -> tuple[Search, float]:
-    """Return a search and the CPU seconds of the second build: the first one fills caches of stems that all share."""
-    build(passages[: len(passages) // 2])
+def _seconds(build: Build, passages: Sequence[Passage]) -> float:
+    """Return the CPU seconds of a build, for which one before it has filled the caches that live on."""
     started = time.process_time()
-    return build(passages), time.process_time() - started
+    build(passages)
+    return time.process_time() - started
 
 
 def _arguments() -> argparse.Namespace:

@@ -25,7 +25,6 @@ def summed(found: Sequence[tuple[Rows, Scores]], count: int) -> Scores:
     if len(found) == 1:
         rows, scores = found[0]
     else:
-        rows = np.concatenate([rows for rows, _ in found])
-        scores = np.concatenate([scores for _, scores in found])
+        rows, scores = map(np.concatenate, zip(*found, strict=True))
     # NumPy's types know of no weights.
     return cast("Scores", np.bincount(rows, scores, count))

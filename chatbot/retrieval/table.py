@@ -19,6 +19,8 @@ ROOM = 64 << 20
 # bytes of documents and scores that each cache of concepts keeps: a common word of a million passages takes 5 MB
 
 NOWHERE = slice(0, 0)
+WIDTH = 63
+# bits of a number without its sign
 PAIR = 32
 # bits by which the first stem's number is shifted in the key of a pair
 
@@ -115,12 +117,24 @@ class Lists:
         """Sort the keys into a table; what was added is gone after that."""
         flat, lengths = np.array(self._flat, dtype=np.int64), np.array(self._lengths, dtype=np.int64)
         self._flat, self._lengths = array("q"), array("q")
+        return sorted_table(flat, lengths)
+
+
+def sorted_table(flat: Integers, lengths: Integers) -> Table:
+    """Sort keys into a table. flat: those of one document after the other; lengths: how many each has."""
+    rows = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+    bits = len(lengths).bit_length()
+    if len(flat) and int(flat.max()).bit_length() + bits < WIDTH:
+        # Key and document in one number: sorting numbers takes a fifth of finding out their order.
+        both = flat << bits | rows
+        both.sort()
+        flat, rows = both >> bits, (both & (1 << bits) - 1).astype(np.int32)
+    else:
         # Documents rise already, so a stable order by key alone is that by key and document.
         order = np.argsort(flat, kind="stable")
-        rows = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)[order]
-        flat = flat[order]
+        rows, flat = rows[order], flat[order]
         del order
-        return _counted(flat, rows, np.ones(len(flat), dtype=np.int32), lengths)
+    return _counted(flat, rows, np.ones(len(flat), dtype=np.int32), lengths)
 
 
 def make_table(documents: Iterable[Sequence[int]]) -> Table:
