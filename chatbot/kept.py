@@ -46,6 +46,16 @@ def kept(path: Path, name: str, kind: type[Value]) -> Value | None:
         return None
 
 
+def packed(value: object) -> msgspec.Raw:
+    """Return a part of a value that is unpacked by itself: unpacked together, large parts need their room twice."""
+    return msgspec.Raw(msgspec.msgpack.encode(value))
+
+
+def unpacked(part: msgspec.Raw, kind: type[Value]) -> Value:
+    """Return such a part as it was. Raises ValueError where it is of another shape."""
+    return msgspec.msgpack.decode(part, type=kind)
+
+
 def is_kept(path: Path, name: str) -> bool:
     """Say whether a whole file of this name lies there, whatever is in it."""
     try:
@@ -73,9 +83,12 @@ def put(path: Path, write: Callable[[BinaryIO], object]) -> None:
 @cache
 def program() -> str:
     """Return a name for all code and rules that an answer hangs on."""
-    sources = sorted(_sources(resources.files("chatbot")))
-    versions = "\n".join([sys.version, *(f"{name} {version(name)}" for name in LIBRARIES)])
-    return hashlib.sha256("\0".join([*sources, versions]).encode()).hexdigest()
+    digest = hashlib.sha256("\n".join([sys.version, *(f"{name} {version(name)}" for name in LIBRARIES)]).encode())
+    for path, source in sorted(_sources(resources.files("chatbot"), "")):
+        # One after the other: together they are as large as all that is kept.
+        digest.update(f"\0{path}\0".encode())
+        digest.update(source.read_bytes())
+    return digest.hexdigest()
 
 
 def _digest(name: str, body: bytes | memoryview) -> bytes:
@@ -85,9 +98,9 @@ def _digest(name: str, body: bytes | memoryview) -> bytes:
     return digest.digest()
 
 
-def _sources(folder: Traversable) -> Iterator[str]:
+def _sources(folder: Traversable, path: str) -> Iterator[tuple[str, Traversable]]:
     for each in folder.iterdir():
         if each.is_dir():
-            yield from _sources(each)
+            yield from _sources(each, f"{path}{each.name}/")
         elif each.name.endswith(SOURCES):
-            yield f"{each.name}\0{each.read_text('utf-8')}"
+            yield f"{path}{each.name}", each

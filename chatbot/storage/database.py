@@ -24,6 +24,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from chatbot.errors import DatabaseUnavailable
+from chatbot.storage import migrating
 from chatbot.storage.engine import database_url, make_engine
 from chatbot.storage.faults import NOTHING_LOST, kind_of, words_for
 from chatbot.storage.files import FileMark, file_mark, prepare_folder, start_lock
@@ -148,9 +149,6 @@ class Database:
         return changed
 
     def _open_server(self, engine: Engine, *, migrate: bool) -> bool:
-        # Imported late: alembic costs 0.1 s and 10 MB that a server without staff does not need.
-        from chatbot.storage import migrating  # noqa: PLC0415
-
         with engine.begin() as connection:
             changed = migrate and migrating.upgrade(connection)
             if not migrating.is_current(connection):
@@ -160,8 +158,6 @@ class Database:
         return changed
 
     def _open_file(self, engine: Engine, path: Path) -> bool:
-        from chatbot.storage import migrating  # noqa: PLC0415
-
         if self._mark is not None and not path.exists():
             raise DatabaseUnavailable(words_for("gone", self.url))
         prepare_folder(path)

@@ -7,8 +7,9 @@ from sys import intern
 from typing import TypeVar
 
 import numpy as np
-from msgspec import Struct
+from msgspec import Raw, Struct
 
+from chatbot.kept import packed, unpacked
 from chatbot.text.lexicon import Lexicon
 from chatbot.text.phrases import Phrase, Phrases
 from chatbot.text.query import Language
@@ -28,16 +29,16 @@ class KeptLexicon(Struct, frozen=True):
     # of the file that it was read from
     terms: tuple[tuple[Phrase, float, str], ...]
     # stems, weight, readable form
-    meanings: dict[Phrase, tuple[int, ...]]
-    # numbers of terms
+    meanings: Raw
+    # phrase -> numbers of terms
     subjects: dict[Phrase, float]
     outside: tuple[Phrase, ...]
     empty: tuple[Phrase, ...]
     keep: tuple[str, ...]
     words: tuple[str, ...]
     shares: tuple[tuple[tuple[str, float], ...], ...]
-    leanings: dict[Phrase, int]
-    # number of what it shares
+    leanings: Raw
+    # word or words -> number of what they share
 
 
 class KeptWords(Struct, frozen=True):
@@ -60,14 +61,14 @@ def kept_lexicon(lexicon: Lexicon, checksum: str) -> KeptLexicon:
     return KeptLexicon(
         checksum=checksum,
         terms=tuple((term.stems, term.weight, term.word) for term in terms),
-        meanings={said: tuple(terms[term] for term in found) for said, found in lexicon.meanings.items()},
+        meanings=packed({said: [terms[term] for term in found] for said, found in lexicon.meanings.items()}),
         subjects=dict(lexicon.subjects),
         outside=tuple(lexicon.outside),
         empty=tuple(lexicon.empty),
         keep=tuple(lexicon.keep),
         words=tuple(lexicon.words),
         shares=tuple(shares),
-        leanings={feature: shares[tuple(found.items())] for feature, found in lexicon.leanings.items()},
+        leanings=packed({feature: shares[tuple(found.items())] for feature, found in lexicon.leanings.items()}),
     )
 
 
@@ -75,7 +76,10 @@ def lexicon_of(kept: KeptLexicon) -> Lexicon:
     """Put a lexicon together again."""
     terms = [Term(_shared(stems), weight, Origin.SYNONYM, word) for stems, weight, word in kept.terms]
     shares = [dict(found) for found in kept.shares]
-    meanings = {_shared(said): tuple(terms[number] for number in found) for said, found in kept.meanings.items()}
+    meanings = {
+        _shared(said): tuple([terms[number] for number in found])
+        for said, found in unpacked(kept.meanings, dict[Phrase, tuple[int, ...]]).items()
+    }
     subjects = {_shared(said): weight for said, weight in kept.subjects.items()}
     outside, empty = frozenset(map(_shared, kept.outside)), frozenset(map(_shared, kept.empty))
     return Lexicon(
@@ -86,7 +90,9 @@ def lexicon_of(kept: KeptLexicon) -> Lexicon:
         keep=frozenset(kept.keep),
         words=frozenset(map(intern, kept.words)),
         phrases=Phrases([*meanings, *subjects, *outside, *empty]),
-        leanings={_shared(feature): shares[number] for feature, number in kept.leanings.items()},
+        leanings={
+            _shared(feature): shares[number] for feature, number in unpacked(kept.leanings, dict[Phrase, int]).items()
+        },
     )
 
 

@@ -20,7 +20,7 @@ from chatbot.errors import DatabaseUnavailable
 from chatbot.storage import accounts, sessions
 from chatbot.storage.database import Database
 from chatbot.storage.engine import database_url, make_engine
-from chatbot.storage.migrating import MIGRATIONS
+from chatbot.storage.migrating import MIGRATIONS, newest
 from chatbot.storage.tables import Base
 from tests.databases import postgres_address
 
@@ -119,3 +119,24 @@ def test_publishing_tables_keep_the_drafts_and_reviews_that_are_there(tmp_path: 
         kept = connection.exec_driver_sql("SELECT editors, (SELECT count(*) FROM reviews) FROM drafts").one()
     engine.dispose()
     assert tuple(kept) == ("", 1)
+
+
+def test_the_newest_migration_is_the_one_that_alembic_ends_with() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    assert ScriptDirectory.from_config(config).get_heads() == [newest()]
+
+
+def test_a_database_that_is_up_to_date_is_opened_without_alembic(tmp_path: Path) -> None:
+    open_it = (
+        "import sys; from pathlib import Path; from chatbot.storage.database import Database\n"
+        "with Database('', Path(sys.argv[1])).reading(): print('alembic' in sys.modules)"
+    )
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", open_it, str(tmp_path)], check=True, capture_output=True, text=True
+        ).stdout
+        for _ in range(2)
+    ]
+    assert said == ["True\n", "False\n"]

@@ -6,10 +6,11 @@ made of.
 
 from __future__ import annotations
 
-from dataclasses import fields
+from collections.abc import Mapping
+from dataclasses import fields, replace
 from datetime import date
 
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from chatbot.answering.safety.card import Card
 from chatbot.answering.safety.lexis import Lexis
@@ -17,6 +18,7 @@ from chatbot.answering.safety.patterns import Pattern, make_pattern, make_step
 from chatbot.answering.safety.rules import Asking, Family, Region, SafetyRules, Watched
 from chatbot.answering.safety.spelling import Spelling
 from chatbot.answering.safety.watch import Watch
+from chatbot.kept import packed, unpacked
 from chatbot.values import Notice
 
 
@@ -52,14 +54,14 @@ class KeptRules(Struct, frozen=True):
     version: str
     date: date
     checksum: str
-    lexis: Lexis
-    spelling: Spelling
+    lexis: Raw
+    spelling: Raw
     exclusions: KeptWatch
     families: tuple[Family, ...]
     urgent: KeptWatched
     mild: KeptWatched
     asking: dict[str, KeptWatch]
-    card: Card
+    card: Raw
     panels: dict[str, str]
     notices: dict[tuple[str, str], Notice]
     ranks: dict[str, int]
@@ -72,14 +74,14 @@ def kept_rules(rules: SafetyRules) -> KeptRules:
         version=rules.version,
         date=rules.date,
         checksum=rules.checksum,
-        lexis=rules.lexis,
-        spelling=rules.spelling,
+        lexis=packed(rules.lexis),
+        spelling=packed(rules.spelling),
         exclusions=_apart(rules.exclusions),
         families=rules.families,
         urgent=KeptWatched(_apart(rules.urgent.watch), rules.urgent.owners),
         mild=KeptWatched(_apart(rules.mild.watch), rules.mild.owners),
         asking={field.name: _apart(getattr(rules.asking, field.name)) for field in fields(rules.asking)},
-        card=rules.card,
+        card=packed(rules.card),
         panels=dict(rules.panels),
         notices=dict(rules.notices),
         ranks=dict(rules.ranks),
@@ -89,24 +91,31 @@ def kept_rules(rules: SafetyRules) -> KeptRules:
 
 def rules_of(kept: KeptRules) -> SafetyRules:
     """Put the rules together again."""
+    spelling = unpacked(kept.spelling, Spelling)
     return SafetyRules(
         version=kept.version,
         date=kept.date,
         checksum=kept.checksum,
-        lexis=kept.lexis,
-        spelling=kept.spelling,
+        spelling=replace(spelling, near=_once(spelling.near), likely=_once(spelling.likely)),
+        lexis=unpacked(kept.lexis, Lexis),
         exclusions=_together(kept.exclusions),
         families=kept.families,
         by_id={family.id: family for family in kept.families},
         urgent=Watched(_together(kept.urgent.watch), kept.urgent.owners),
         mild=Watched(_together(kept.mild.watch), kept.mild.owners),
         asking=Asking(**{name: _together(watch) for name, watch in kept.asking.items()}),
-        card=kept.card,
+        card=unpacked(kept.card, Card),
         panels=kept.panels,
         notices=kept.notices,
         ranks=kept.ranks,
         regions=kept.regions,
     )
+
+
+def _once(table: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    """Return a table in which equal rows are one: a word stands in one for each of its letters."""
+    known: dict[tuple[str, ...], tuple[str, ...]] = {}
+    return {form: known.setdefault(words, words) for form, words in table.items()}
 
 
 def _apart(watch: Watch) -> KeptWatch:
