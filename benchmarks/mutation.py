@@ -28,6 +28,12 @@ from benchmarks.mutants import Mutant, mutants
 
 SAFETY = "tests/answering/safety"
 MIRRORS: Mapping[str, tuple[str, ...]] = {
+    "chatbot/answering/asked.py": (
+        "tests/answering/test_confidence.py",
+        "tests/answering/test_signs.py",
+        "tests/answering/test_verdict.py",
+        "tests/answering/test_declining.py",
+    ),
     "chatbot/answering/confidence.py": (
         "tests/answering/test_confidence.py",
         "tests/answering/test_signs.py",
