@@ -48,13 +48,14 @@ ROUNDS = 2
 SCALE, LEAST = 10, 2
 # points for a factor of e in the odds, and the fewest that get a line: with 2 the card has 10,000 lines instead of
 # 24,000 and found three more of 204 unseen messages; with 3 it has 4,400 and found five fewer
-URGENT, SOFT, CALM = 0, -10, -10
+URGENT, SOFT, CALM = -3, -10, -16
 # points from which on help comes first, from which on it is offered above the answer, and below which a family is
-# overruled by its words alone. Chosen by leaving two of the last six sets and a third of all other lines written since
-# out of the fit at a time. With the families 641, 638, 635 and 632 of the six sets' 652 urgent messages are found at
-# -2, 1, 3 and 5, and 24, 22, 22 and 22 of 492 others fire (2 or 3 of them ordinary); of 1,395 harder lines 1,217,
-# 1,186, 1,164 and 1,148. A family that is overruled from -10 instead of -20 on costs 3 of 2,047 urgent and spares 16 of
-# 1,500 others.
+# overruled by its words alone. Chosen by leaving two of the last six sets and a third of two writers' lines and of the
+# questions out of the fit at a time. At -5, -2, 1 and 5, families and card find 648, 646, 645 and 638 of the six sets'
+# 652 urgent messages (some later lines were written with their misses in view) and fire on 16, 15, 15 and 14 of 492
+# others; of the writers' harder 1,395 they find 1,230, 1,202, 1,187 and 1,150; 16, 11, 10 and 9 of 510 visitors'
+# questions fire. A family that is overruled from -12 instead of -20 on costs 3 of 2,047 urgent and spares 16 of 1,500
+# others.
 CARD = Path("chatbot/answering/safety") / cardfile.NAME
 GROUPS = URGENT_CATEGORIES
 VERSION = "1"
