@@ -14,6 +14,8 @@ PARTS = 3
 # most words that one was cut into
 SHORTEST = 7
 # letters; a shorter word is too easily made of two others
+SHORTEST_EXACT = 5
+# letters of a word that a stray space cut, all its letters being there: "ner ves"
 TELLING = 0.5
 # rarity in general English of the words that are looked for: nobody cuts an everyday word
 HEARD = 0.5
@@ -29,34 +31,52 @@ class Whole(NamedTuple):
     word: str
 
 
+class _Reading(NamedTuple):
+    """A way to read some words as one, the likeliest first."""
+
+    cost: float
+    rank: int
+    # fewer for more parts
+    at: int
+    word: str
+
+
 def joined(words: Sequence[str], unknown: Collection[int], spelling: Spelling) -> Mapping[int, Whole]:
-    """Return where words are read as one, by the number of the first; the longer reading first, and none overlap.
+    """Return where words are read as one, by the number of the first; the nearer reading first, and none overlap.
 
     words: folded, "" for those to be left alone. unknown: numbers of those that no article holds; one is needed.
     """
     found: dict[int, Whole] = {}
     taken: set[int] = set()
-    for size in range(PARTS, 1, -1):
-        for at in range(len(words) - size + 1):
-            places = range(at, at + size)
-            if not any(place in unknown for place in places) or not taken.isdisjoint(places):
-                continue
-            if word := _whole(words[at : at + size], spelling):
-                found[at] = Whole(size, word)
-                taken.update(places)
+    for reading in sorted(_readings(words, unknown, spelling)):
+        places = range(reading.at, reading.at + PARTS - reading.rank)
+        if taken.isdisjoint(places):
+            found[reading.at] = Whole(len(places), reading.word)
+            taken.update(places)
     return found
+
+
+def _readings(words: Sequence[str], unknown: Collection[int], spelling: Spelling) -> Iterator[_Reading]:
+    for size in range(2, PARTS + 1):
+        for at in range(len(words) - size + 1):
+            if any(place in unknown for place in range(at, at + size)) and (
+                near := _whole(words[at : at + size], spelling)
+            ):
+                yield _Reading(near[0], PARTS - size, at, near[2])
 
 
 _sound = lru_cache(maxsize=4096)(sound)
 
 
-def _whole(parts: Sequence[str], spelling: Spelling) -> str | None:
-    """Return the article word that the parts make up, or None. Of equally near ones the more frequent is returned."""
+def _whole(parts: Sequence[str], spelling: Spelling) -> tuple[float, int, str] | None:
+    """Return (distance, _, the article word that the parts make up). Of equally near ones the more frequent comes."""
     together = "".join(parts)
-    if len(together) < SHORTEST or not all(part.isalpha() for part in parts):
+    if len(together) < SHORTEST_EXACT or not all(part.isalpha() for part in parts):
         return None
-    near = [(cost, -spelling.vocabulary.words[word], word) for word, cost in _costs(parts, together, spelling)]
-    return min(near)[2] if near else None
+    return min(
+        ((cost, -spelling.vocabulary.words[word], word) for word, cost in _costs(parts, together, spelling)),
+        default=None,
+    )
 
 
 def _costs(parts: Sequence[str], together: str, spelling: Spelling) -> Iterator[tuple[str, float]]:
@@ -64,22 +84,24 @@ def _costs(parts: Sequence[str], together: str, spelling: Spelling) -> Iterator[
     heard = _sound(parts[0]) + "".join(_sound(f"-{part}")[1:] for part in parts[1:])
     is_strange = any(is_unheard_of(stem(part)) for part in parts)
     for word in spelling.sounding(heard) | (spelling.close(together) if is_strange else set()):
-        if not _may_be_cut(word, spelling) or any(correction(part, spelling) == word for part in parts):
+        if not _may_be_cut(word, together, spelling) or (word == together and not is_strange and _asks(parts)):
             continue
         is_alike = heard == spelling.sounds[word]
         most = (len(word) // 2 if is_strange else ORDINARY) if is_alike else int(is_strange)
         if len(parts[0]) == 1 or len(parts[-1]) == 1:
             most = 0  # "writing a" is not "writhing"
         count = edits(together, word, most)
-        if count <= most:
+        if count <= most and not any(stem(correction(part, spelling) or "") == stem(word) for part in parts):
             yield word, count * (HEARD if is_alike else 1.0)
 
 
-def _may_be_cut(word: str, spelling: Spelling) -> bool:
-    """Say whether it is an article's word, long and rare: nobody cuts an everyday one."""
-    return bool(
-        len(word) >= SHORTEST
-        and spelling.vocabulary.words.get(word)
-        and word not in question_words()
-        and rarity(stem(word)) >= TELLING
-    )
+def _may_be_cut(word: str, together: str, spelling: Spelling) -> bool:
+    """Say whether it is an article's word, and a long and rare one where letters differ: nobody mishears others."""
+    if not spelling.vocabulary.words.get(word) or word in question_words():
+        return False
+    return word == together or (len(word) >= SHORTEST and rarity(stem(word)) >= TELLING)
+
+
+def _asks(parts: Sequence[str]) -> bool:
+    """Say whether a part only asks: "in fusion" may be meant, "the rapist" must not be read as another word."""
+    return any(part in question_words() for part in parts)

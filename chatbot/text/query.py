@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import repeat
 
@@ -17,7 +17,7 @@ from chatbot.text.lexicon import Lexicon
 from chatbot.text.relatives import Relatives, changed_relatives, make_relatives
 from chatbot.text.remembered import Remembered
 from chatbot.text.slips import straightened
-from chatbot.text.spelling import Spelling, alternative, changed_spelling, correction, make_spelling
+from chatbot.text.spelling import Spelling, alternative, changed_spelling, correction, edits, make_spelling, sound
 from chatbot.text.story import SUBJECT, replaces, weighed
 from chatbot.text.tokens import WORD, folded_words, question_words, stem, tokens
 from chatbot.text.vocabulary import changed_vocabulary, read_vocabulary
@@ -28,6 +28,8 @@ CARRIED_WEIGHTS = (0.5, 0.25)
 
 REMEMBERED = 4096
 # words and phrases, of which it is kept what they stand for
+LEAST_TOGETHER, LEAST_PART = 6, 2
+# letters of two words written as one, from which they are told; of a part that only the lexicon knows, more than
 CARRIED_SUBJECT = 0.7
 # of a subject that an earlier question names, however far back: "I have fibromyalgia", "is it used for that?"
 
@@ -154,19 +156,34 @@ def _is_known(word: str, spelling: Spelling, lexicon: Lexicon) -> bool:
 
 
 def _meant(word: str, spelling: Spelling) -> str | None:
-    """Return what an unknown word stands for, or None where it may be any word."""
-    return correction(word, spelling) or _split(word, spelling.vocabulary.words)
+    """Return what an unknown word stands for, or None where it may be any word.
+
+    One letter off an article's word, or the sound of one, is a slip; otherwise two known words written as one are
+    likelier: "backpain" is not a backpack.
+    """
+    near = correction(word, spelling)
+    if near:
+        most = 1 + (sound(word) == sound(near))
+        if (_worth(near, spelling.vocabulary.words) > 1 or most > 1) and edits(word, near, most) <= most:
+            return near
+    return _split(word, spelling.vocabulary.words) or near
 
 
-def _split(word: str, known: Collection[str]) -> str | None:
-    """Return "low back" for "lowback": two known words of three letters and more, seven together."""
-    if len(word) < 7 or is_english(stem(word)):
+def _split(word: str, known: Mapping[str, int]) -> str | None:
+    """Return "low back" for "lowback", or None: two words of articles or questions, or of the lexicon if longer."""
+    if len(word) < LEAST_TOGETHER or is_english(stem(word)):
         return None
-    for at in range(3, len(word) - 2):
-        left, right = word[:at], word[at:]
-        if left in known and right in known:
-            return f"{left} {right}"
-    return None
+    cuts = [(word[:at], word[at:]) for at in range(2, len(word) - 1)]
+    worth, left, right = max((_worth(left, known) * _worth(right, known), left, right) for left, right in cuts)
+    is_long = len(word) > LEAST_TOGETHER + 2 * (min(len(left), len(right)) <= LEAST_PART)
+    return f"{left} {right}" if worth > 1 + 2 * (not is_long) else None
+
+
+def _worth(word: str, known: Mapping[str, int]) -> int:
+    """Say how likely a word is a part of one: 2 for an article's or one that asks, 1 for the lexicon's, 0 for none."""
+    if known.get(word) or word in question_words():
+        return 2
+    return int(len(word) > LEAST_PART and word in known)
 
 
 def _read(words: Sequence[Word], weight: float, language: Language) -> Iterator[Concept]:

@@ -11,7 +11,8 @@ from chatbot.text.spelling import Spelling, make_spelling
 from chatbot.text.vocabulary import Vocabulary
 
 ARTICLE_WORDS = (
-    "migraines osteoporosis arthritis fibromyalgia neuropathic infusion sweating writhing formula pain the lower fibre"
+    "migraines osteoporosis arthritis nerves therapist fibromyalgia neuropathic infusion sweating writhing formula "
+    "pain the lower fibre"
 ).split()
 SPELLING = make_spelling(Vocabulary(dict.fromkeys(ARTICLE_WORDS, 1) | {"overweight": 0}))
 
@@ -31,15 +32,26 @@ def joined_in(text: str, spelling: Spelling = SPELLING) -> dict[int, Whole]:
         ("fibre my algia", "fibromyalgia"),
         ("new row pathic", "neuropathic"),
         ("infew shun", "infusion"),
+        ("inf usion", "infusion"),
     ],
 )
 def test_a_word_cut_into_parts_is_read_as_one(cut: str, whole: str) -> None:
     assert joined_in(f"the {cut} pain") == {1: Whole(len(cut.split()), whole)}
 
 
-@pytest.mark.parametrize("apart", ["writing a", "shouting i", "from hull", "over eighty", "the pain", "my grain store"])
+@pytest.mark.parametrize(
+    "apart", ["writing a", "shouting i", "from hull", "over eighty", "the pain", "my grain store", "the rapist"]
+)
 def test_words_of_their_own_stay_apart(apart: str) -> None:
     assert joined_in(apart) == {}
+
+
+def test_a_stray_space_in_a_short_word_is_seen() -> None:
+    assert joined_in("the ner ves") == {1: Whole(2, "nerves")}
+
+
+def test_the_nearest_reading_wins() -> None:
+    assert joined_in("inf usion s") == {0: Whole(2, "infusion")}
 
 
 def test_words_that_articles_hold_stay_apart() -> None:

@@ -404,6 +404,27 @@ def test_a_misspelt_question_word_asks_for_nothing_and_is_shown() -> None:
     assert [(each.typed, each.used) for each in query.corrections] == [("wich", "which")]
 
 
+@pytest.mark.parametrize(
+    ("together", "apart"),
+    [
+        ("forsciatica", "for sciatica"),
+        ("backpain", "back pain"),
+        ("isketamine", "is ketamine"),
+        ("howmany", "how many"),
+    ],
+)
+def test_two_words_written_as_one_are_read_apart(together: str, apart: str) -> None:
+    (correction,) = ask(f"{together} nausea", language=PLAIN).corrections
+    assert (correction.typed, correction.used) == (together, apart)
+
+
+@pytest.mark.parametrize(("slip", "meant"), [("headachee", "headache"), ("treatmen", "treatment")])
+def test_one_letter_off_a_word_is_a_slip_and_no_two_words(slip: str, meant: str) -> None:
+    language = make_language((*PASSAGES, make_passage("Men treat a head.")), NO_LEXICON)
+    (correction,) = ask(f"{slip} nausea", language=language).corrections
+    assert correction.used == meant
+
+
 def test_a_word_in_two_parts_is_corrected_and_said_as_one() -> None:
     query = ask("my grain and nausea", language=PLAIN)
     assert typed(query) == ["my grain", "nausea"]
