@@ -176,6 +176,8 @@ def covered(pattern: Pattern, scan: Scan) -> int:
         dones.append(_hits(step, reaches[-1], scan))
         following = (dones[-1] & scan.inside) << 1
         opened.append(following | opened[-1] if step.optional else following)
+        if not (dones[-1] or opened[-1]):
+            return 0
     wanted = dones[-1] & scan.ends if pattern.closes else dones[-1]
     marked, skipped = 0, 0
     for step, reach, done, may_open in reversed(list(zip(pattern.steps, reaches, dones, opened[:-1], strict=True))):

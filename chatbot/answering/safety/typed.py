@@ -18,15 +18,17 @@ def words(text: str, spelling: Spelling) -> tuple[list[str], int]:
     Linear in the text: each typed word costs a bounded number of look-ups.
     """
     row = _joined(_spelt_out(_tokens(fold(text)), spelling), spelling)
+    contractions, fillers = spelling.contractions, spelling.fillers
     found: list[str] = []
     ends = 0
     for token in row:
         if token == END:
             ends |= (1 << len(found)) >> 1
             continue
-        for word in spelling.contractions.get(token, (token,)):
-            if word not in spelling.fillers:
-                found.append(word)
+        if token in contractions:
+            found += [word for word in contractions[token] if word not in fillers]
+        elif token not in fillers:
+            found.append(token)
     return found, (ends | (1 << len(found)) >> 1)
 
 
@@ -45,8 +47,7 @@ def filler(text: str, spelling: Spelling) -> str | None:
 
 
 def _tokens(folded: str) -> Iterator[str]:
-    for found in TOKEN.finditer(folded):
-        token = found[0]
+    for token in TOKEN.findall(folded):
         yield token if token[0].isalnum() or token[0] in "@$" else END
 
 
