@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, pairwise
 from zlib import crc32
 
 import numpy as np
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from chatbot.retrieval.postings import Postings, Whole
 from chatbot.retrieval.rows import spread
 from chatbot.retrieval.summing import summed
-from chatbot.retrieval.table import Integers, Numbers, Rows, Scores, make_table
+from chatbot.retrieval.table import Integers, Numbers, Rows, Scores, sorted_table
 from chatbot.text.remembered import Remembered
 
 REMEMBERED = 4096
@@ -52,20 +53,21 @@ class Asked:
 
     def replaced(self, at: int, until: int, groups: Sequence[Texts]) -> Asked:
         """Return the same with the passages from `at` to before `until` replaced by others: that of a full build."""
-        wordings = list(self.texts)
-        numbers = {text: number for number, text in enumerate(wordings)}
-        fresh = [numbers.setdefault(text, len(numbers)) for texts in groups for text in texts]
+        # As keys, and those that stay with their signs: reading them as words anew takes half the time of an edit.
+        wordings, key_of = list(self._every()), self.postings.numbers.keys
+        numbers = {keys: number for number, keys in enumerate(wordings)}
+        fresh = [numbers.setdefault(tuple(key_of(text)), len(numbers)) for texts in groups for text in texts]
         first, last = self.bounds[at], self.bounds[until]
         texts = np.concatenate((self.texts_of[:first], np.array(fresh, dtype=np.int64), self.texts_of[last:]))
         sizes = np.fromiter(map(len, groups), dtype=np.int64, count=len(groups))
         own = np.diff(self.bounds)
         bounds = np.concatenate(([0], np.cumsum(np.concatenate((own[:at], sizes, own[until:])))))
-        used, places, renumbered = np.unique(texts, return_index=True, return_inverse=True)
-        order = np.argsort(places)
-        ranks = np.empty(len(order), dtype=np.int64)
-        ranks[order] = np.arange(len(order))
+        used, texts = _numbered_anew(texts)
+        signs = np.empty(len(numbers), dtype=np.int64)
+        signs[self.arrays["signed"]] = self.arrays["signs"]
         every = list(numbers)
-        return _made(ranks[renumbered], bounds, [every[number] for number in used[order]], self.postings.numbers)
+        signs[len(wordings) :] = [_sign(keys) for keys in every[len(wordings) :]]
+        return _made(texts, bounds, [every[number] for number in used], signs[used], numbers=self.postings.numbers)
 
     def same(self, stems: Collection[str]) -> Sequence[int]:
         """Return the passages for which a text has just the question's words, in any order."""
@@ -118,10 +120,11 @@ class Asked:
     @property
     def texts(self) -> Iterator[tuple[str, ...]]:
         """All wordings, each once."""
-        stems = list(self.postings.numbers.stems)
+        return map(self.postings.numbers.spelled, self._every())
+
+    def _every(self) -> Iterator[tuple[int, ...]]:
         words, ends = self._words.tolist(), self._ends.tolist()
-        for number in range(len(ends) - 1):
-            yield tuple([stems[key] for key in words[ends[number] : ends[number + 1]]])
+        return (tuple(words[start:end]) for start, end in pairwise(ends))
 
     def worth(self, text: tuple[str, ...]) -> float:
         """Return the sum of the idf of a wording's stems, each once."""
@@ -186,7 +189,9 @@ class Wordings:
         whole: of all wordings, where these passages are a part of a corpus; then `worths` holds that of each text.
         """
         texts, bounds = np.array(self._texts, dtype=np.int64), np.array(self._bounds, dtype=np.int64)
-        return _made(texts, bounds, list(self._numbers), numbers, whole=whole, worths=worths)
+        keys = list(map(numbers.keys, self._numbers))
+        signs = np.fromiter(map(_sign, keys), dtype=np.int64, count=len(keys))
+        return _made(texts, bounds, keys, signs, numbers=numbers, whole=whole, worths=worths)
 
 
 def make_asked(groups: Iterable[Iterable[Sequence[str]]]) -> Asked:
@@ -200,25 +205,35 @@ def make_asked(groups: Iterable[Iterable[Sequence[str]]]) -> Asked:
 def _made(
     texts: Integers,
     bounds: Integers,
-    wordings: Sequence[tuple[str, ...]],
-    numbers: Numbers,
+    wordings: Sequence[Sequence[int]],
+    signs: Integers,
     *,
+    numbers: Numbers,
     whole: Whole | None = None,
     worths: Mapping[tuple[str, ...], float] | None = None,
 ) -> Asked:
-    keys = [numbers.keys(text) for text in wordings]
-    signs = np.fromiter(map(_sign, keys), dtype=np.int64, count=len(keys))
+    """Put it together. wordings: the keys of each; signs: of each."""
     order = np.argsort(signs, kind="stable")
-    table = make_table(keys)
+    lengths = np.fromiter(map(len, wordings), dtype=np.int64, count=len(wordings))
+    words = np.fromiter(chain.from_iterable(wordings), dtype=np.int64, count=int(lengths.sum()))
     arrays = {
         "texts": texts,
         "bounds": bounds,
-        "words": np.array([key for each in keys for key in each], dtype=np.int64),
-        "ends": np.concatenate(([0], np.cumsum(table.lengths))),
+        "words": words,
+        "ends": np.concatenate(([0], np.cumsum(lengths))),
         "signs": signs[order],
         "signed": order.astype(np.int64),
     }
-    return Asked(arrays, Postings.of_table(table, numbers, whole=whole), worths)
+    return Asked(arrays, Postings.of_table(sorted_table(words, lengths), numbers, whole=whole), worths)
+
+
+def _numbered_anew(texts: Integers) -> tuple[Integers, Integers]:
+    """Number what is used from 0 in the order in which it first comes; returns the old numbers, and the new texts."""
+    used, places, renumbered = np.unique(texts, return_index=True, return_inverse=True)
+    order = np.argsort(places)
+    ranks = np.empty(len(order), dtype=np.int64)
+    ranks[order] = np.arange(len(order))
+    return used[order], ranks[renumbered]
 
 
 def _sign(keys: Iterable[int]) -> int:
