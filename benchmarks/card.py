@@ -46,16 +46,16 @@ ROUNDS = 2
 # words, half the room for pairs of traits, a third and three times the L2 penalty, two and four times that of pairs,
 # three word sets or three words in a row, two sets anywhere in a piece, parts of words, sets of the whole message.
 SCALE, LEAST = 10, 2
-# points for a factor of e in the odds, and the fewest that get a line: with 2 the card has 10,000 lines instead of
-# 24,000 and found three more of 204 unseen messages; with 3 it has 4,400 and found five fewer
+# points for a factor of e in the odds, and the fewest that get a line: with 2 the card had 10,000 lines instead of
+# 24,000 and found three more of 204 unseen messages; with 3 it had 4,400 and found five fewer
 URGENT, SOFT, CALM = -3, -10, -16
 # points from which on help comes first, from which on it is offered above the answer, and below which a family is
 # overruled by its words alone. Chosen by leaving two of the last six sets and a third of two writers' lines and of the
 # questions out of the fit at a time. At -5, -2, 1 and 5, families and card find 648, 646, 645 and 638 of the six sets'
 # 652 urgent messages (some later lines were written with their misses in view) and fire on 16, 15, 15 and 14 of 492
 # others; of the writers' harder 1,395 they find 1,230, 1,202, 1,187 and 1,150; 16, 11, 10 and 9 of 510 visitors'
-# questions fire. A family that is overruled from -12 instead of -20 on costs 3 of 2,047 urgent and spares 16 of 1,500
-# others.
+# questions fire. In an earlier fit a family that was overruled from -12 instead of -20 on cost 2 of 2,047 urgent
+# messages and spared 11 of 1,765 others.
 CARD = Path("chatbot/answering/safety") / cardfile.NAME
 GROUPS = URGENT_CATEGORIES
 VERSION = "1"
@@ -157,7 +157,7 @@ def shipped_questions() -> tuple[str, ...]:
 def visitors_questions() -> tuple[str, ...]:
     """Return what people with pain ask in the question files, harmless every one of them.
 
-    Judged with the third set left out: of its 90 answerable questions 4 were taken for a call for help.
+    Judged with a third of them left out at a time, 11 of 510 were taken for a call for help with the threshold at -2.
     """
     files = [QUESTIONS / f"{name}-{part}.jsonl" for name in "abc" for part in ("answerable", "others")]
     asked = [question for file in files for question in read_questions(file)]

@@ -100,8 +100,7 @@ def _scored(judged: Judged, rules: SafetyRules) -> Finding | None:
 def _lowered(finding: Finding, rules: SafetyRules) -> Finding:
     """Return what a family found in a text whose every other word speaks against danger: help above the passages.
 
-    Of 949 urgent messages that a family found while the card had not seen them one is lowered so, and of 24 harmless
-    ones seven.
+    `benchmarks/card.py` tells what that costs and spares.
     """
     family = rules.by_id[finding.family]
     if finding.level > 1 or family.is_site:
