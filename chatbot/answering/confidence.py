@@ -6,8 +6,10 @@ import math
 from collections.abc import Mapping, Sequence
 
 from chatbot.answering.asked import Asked, asked_of
+from chatbot.text.english import rarity
 from chatbot.text.kinds import gives
-from chatbot.values import Confidence, Hit, Match, Origin, Policy, Query, Verdict
+from chatbot.text.tokens import stem
+from chatbot.values import Concept, Confidence, Hit, Match, Origin, Policy, Query, Verdict
 
 POLICY = Policy(answered_at=0.5, unsure_at=0.2)
 # At 0.5, over five real articles, the development questions and five more sets, all read: 3 % of the questions to be
@@ -175,7 +177,7 @@ def _shown(hit: Hit) -> float:
     concept = hit.concept
     if hit.term.origin is Origin.SYNONYM:
         vague = 0.0 if hit.term.weight < SURE_MEANING else EVERYDAY_WORD
-        return 1.0 if vague and (concept.subject or " " in concept.typed) else vague
+        return 1.0 if vague and _is_telling(concept) else vague
     is_theme = hit.share >= DOMAIN_SHARE and concept.rarity >= THEME_RARITY
     if concept.rarity >= DOMAIN_RARITY or is_theme or (concept.subject > 0 and " " in concept.typed):
         return 1.0
@@ -183,6 +185,13 @@ def _shown(hit: Hit) -> float:
         return EVERYDAY_SUBJECT
     is_known = any(term.origin is Origin.SYNONYM and term.weight >= SURE_MEANING for term in concept.terms)
     return EVERYDAY_WORD if is_known and concept.rarity >= THEME_RARITY else 0.0
+
+
+def _is_telling(concept: Concept) -> bool:
+    """Say whether what means one of the articles' words is telling by itself: "slipped disc" is, "how old" is not."""
+    if " " in concept.typed:
+        return any(rarity(stem(word)) >= THEME_RARITY for word in concept.typed.split())
+    return concept.subject > 0 and concept.rarity >= DOMAIN_RARITY
 
 
 def judge(query: Query, matches: Sequence[Match], policy: Policy) -> Verdict:

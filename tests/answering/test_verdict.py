@@ -51,6 +51,15 @@ def test_an_everyday_word_shows_little_though_it_is_a_subject() -> None:
     assert evidence(make_hit(make_concept("warfarin", rarity=0.85, subject=1.0))) == 1.0
 
 
+@pytest.mark.parametrize(
+    ("typed", "rarity", "shows"),
+    [("slipped disc", 0.8, 1.0), ("how old", 0.8, 0.5), ("pizza", 0.6, 0.5), ("xanax", 1.0, 1.0)],
+)
+def test_a_synonym_of_common_words_alone_is_no_full_evidence(typed: str, rarity: float, shows: float) -> None:
+    meant = Term(("first",), 0.7, Origin.SYNONYM, "first")
+    assert evidence(make_hit(make_concept(typed, rarity=rarity, subject=1.0), term=meant)) == shows
+
+
 def test_a_vague_synonym_is_no_evidence() -> None:
     assert not evidence(make_hit(SCIATICA, term=Term(("leg",), 0.2, Origin.SYNONYM, "leg")))
 
