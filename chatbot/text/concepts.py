@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from operator import itemgetter
 from typing import NamedTuple
@@ -74,11 +74,27 @@ def concepts(words: Sequence[Word], meanings: Meanings) -> list[Concept]:
     """
     stems = ["" if word.quoted else word.stem for word in words]
     carrying = {at for at, word in enumerate(words) if word.carries}
-    found = standing(meanings.lexicon.phrases.within(stems), carrying)
+    found = _telling(standing(meanings.lexicon.phrases.within(stems), carrying), carrying, meanings.lexicon)
     alone = carrying.difference(*(each.places for each in found))
     placed = [(each.places[0], _phrase(tuple(words[at] for at in each.places), each, meanings)) for each in found]
     placed += [(at, _single(words[at], _shares(stems, at, meanings.lexicon), meanings)) for at in alone]
     return [concept for _, concept in sorted(placed, key=itemgetter(0)) if concept is not None]
+
+
+def _telling(found: Sequence[Found], carrying: Set[int], lexicon: Lexicon) -> list[Found]:
+    """Leave out a phrase that only names a subject where another, as long or longer, holds its words and says more.
+
+    "The operating theatre" speaks of no operation.
+    """
+    meant = [each for each in found if each.phrase in lexicon.meanings]
+    named = [each for each in found if each.phrase in lexicon.subjects and each not in meant]
+    hidden = {each for each in named if any(_holds(other, each, carrying) for other in meant)}
+    return [each for each in found if each not in hidden]
+
+
+def _holds(other: Found, each: Found, carrying: Set[int]) -> bool:
+    own = carrying & set(each.places)
+    return bool(own) and own <= set(other.places) and len(other.places) >= len(each.places)
 
 
 def _phrase(words: Sequence[Word], found: Found, meanings: Meanings) -> Concept | None:

@@ -425,6 +425,18 @@ def test_one_letter_off_a_word_is_a_slip_and_no_two_words(slip: str, meant: str)
     assert correction.used == meant
 
 
+def test_a_subject_is_not_named_by_words_of_another_phrase() -> None:
+    lexicon = make_lexicon(
+        {
+            "words": [{"say": ["operating theatre"], "mean": ["clinic"]}],
+            "subject": [{"words": ["the operating", "the operating table"]}],
+        }
+    )
+    language = make_language(PASSAGES, lexicon)
+    assert typed(ask("in the operating theatre", language=language)) == ["operating theatre"]
+    assert typed(ask("on the operating table", language=language)) == ["the operating table"]
+
+
 def test_a_word_in_two_parts_is_corrected_and_said_as_one() -> None:
     query = ask("my grain and nausea", language=PLAIN)
     assert typed(query) == ["my grain", "nausea"]
