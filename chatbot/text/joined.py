@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from chatbot.text.english import is_unheard_of, rarity
-from chatbot.text.spelling import Spelling, correction, edits, sound
+from chatbot.text.sounds import sound
+from chatbot.text.spelling import Spelling, correction, edits
 from chatbot.text.tokens import question_words, stem
 
 PARTS = 3

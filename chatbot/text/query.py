@@ -17,7 +17,8 @@ from chatbot.text.lexicon import Lexicon
 from chatbot.text.relatives import Relatives, changed_relatives, make_relatives
 from chatbot.text.remembered import Remembered
 from chatbot.text.slips import straightened
-from chatbot.text.spelling import Spelling, alternative, changed_spelling, correction, edits, make_spelling, sound
+from chatbot.text.sounds import sound
+from chatbot.text.spelling import Spelling, alternative, changed_spelling, correction, edits, make_spelling
 from chatbot.text.story import SUBJECT, replaces, weighed
 from chatbot.text.tokens import WORD, folded_words, question_words, stem, tokens
 from chatbot.text.vocabulary import changed_vocabulary, read_vocabulary

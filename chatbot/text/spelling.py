@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from chatbot.text.english import is_english, is_unheard_of, rarity
 from chatbot.text.heard import said
 from chatbot.text.shapes import Shapes, changed_shapes, make_shapes
+from chatbot.text.sounds import sound, squeezed, unrolled
 from chatbot.text.tokens import question_words, stem
 from chatbot.text.vocabulary import Vocabulary
 
@@ -34,7 +34,6 @@ NEIGHBOURS = frozenset(
     for at, letter in enumerate(row)
     for pair in [letter + other for other in (*row[at + 1 : at + 2], *below[max(0, at - 1) : at + 1])]
 )
-UNHEARD_R = re.compile(r"(?<=[aeiou])r(?=[^aeiouyr]|$)")
 LONG = 8
 # letters from which two slips are likelier than another word
 HEARD = 4
@@ -51,13 +50,29 @@ def correction(word: str, spelling: Spelling) -> str | None:
     """
     if not _may_be_a_slip(word):
         return None
-    counts, heard = spelling.vocabulary.words, {sound(word), sound(_unrolled(word))}
+    if (
+        len(word) >= SHORTEST - 1
+        and word == squeezed(word)
+        and word[0] not in VOWELS
+        and (whole := _unsqueezed(word, spelling))
+    ):
+        return whole
+    counts, heard = spelling.vocabulary.words, {sound(word), sound(unrolled(word))}
     near = [
         (_cost(word, other, spelling.sounds[other] in heard), -counts.get(other, 0), other)
         for other in spelling.near(word)
     ]
     near = [found for found in near if found[0] <= _allowed(word)]
     return min(near, key=lambda found: (found[0] + _doubt(word, found[2], counts), *found[1:]))[2] if near else None
+
+
+def _unsqueezed(word: str, spelling: Spelling) -> str | None:
+    """Return the article word that is a word without vowels, the most frequent of several; None for none."""
+    if not VOWELS.isdisjoint(word.replace("y", "")):
+        return None
+    counts = spelling.vocabulary.words
+    found = (other for other in spelling.shapes.of([f"!{word}"]) if counts.get(other) and squeezed(other) == word)
+    return min(found, key=lambda other: (-counts[other], other), default=None)
 
 
 def _doubt(word: str, other: str, counts: Mapping[str, int]) -> float:
@@ -72,11 +87,6 @@ def _beside(word: str, other: str) -> bool:
         return False
     unlike = [frozenset(pair) for pair in zip(word, other, strict=True) if pair[0] != pair[1]]
     return len(unlike) == 1 and unlike[0] in NEIGHBOURS
-
-
-def _unrolled(word: str) -> str:
-    """Return the word without each r that most of England leaves out: "ketermin" is "ketamin" there."""
-    return UNHEARD_R.sub("", word)
 
 
 def alternative(word: str, spelling: Spelling) -> str | None:
@@ -135,37 +145,6 @@ def edits(one: str, other: str, most: int) -> int:
     return min(above[-1], most + 1)
 
 
-def sound(word: str) -> str:
-    """Return a rough key of how an English word sounds: its consonants, with the spellings of one sound made one.
-
-    Our own short set of the letter-to-sound rules that such keys (Metaphone, L. Philips 1990) rest on.
-    """
-    key = word
-    for pattern, replacement in SOUNDS:
-        key = pattern.sub(replacement, key)
-    return key[:1] + re.sub(r"[aeiouwh]", "", key[1:])
-
-
-SOUNDS = tuple(
-    (re.compile(pattern), replacement)
-    for pattern, replacement in (
-        (r"^(kn|gn|pn)", "n"),
-        (r"^ps", "s"),
-        (r"^wr", "r"),
-        (r"ph", "f"),
-        (r"sc(?=[eiy])", "s"),
-        (r"c(?=[eiy])", "s"),
-        (r"ck|c|q", "k"),
-        (r"gh(?=t|$)", ""),
-        (r"rh", "r"),
-        (r"x", "ks"),
-        (r"z", "s"),
-        (r"y", "i"),
-        (r"(.)\1", r"\1"),
-    )
-)
-
-
 def _allowed(word: str) -> float:
     return 2.4 if len(word) >= LONG else 1.5
 
@@ -186,8 +165,8 @@ class Spelling:
 
     vocabulary: Vocabulary
     shapes: Shapes
-    # a word, or its sound behind a "~", whole or with one letter left out, or how it is said behind a "=" -> the words
-    # that have it
+    # a word, or its sound behind a "~", whole or with one letter left out, or how it is said behind a "=",
+    # or without vowels behind a "!" -> the words that have it
     sounds: Mapping[str, str]
     # word -> how it sounds
 
@@ -244,4 +223,4 @@ def _spelt(word: str) -> set[str]:
 
 
 def _all_forms(word: str) -> set[str]:
-    return {*_forms(word), f"={said(word)}"}
+    return {*_forms(word), f"={said(word)}", f"!{squeezed(word)}"}

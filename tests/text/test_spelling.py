@@ -7,7 +7,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from chatbot.text.english import is_english
-from chatbot.text.spelling import Spelling, alternative, correction, edits, make_spelling, sound
+from chatbot.text.sounds import sound
+from chatbot.text.spelling import Spelling, alternative, correction, edits, make_spelling
 from chatbot.text.tokens import question_words, stem
 from chatbot.text.vocabulary import Vocabulary
 
@@ -73,6 +74,18 @@ def test_one_letter_too_few_too_many_wrong_or_swapped_is_corrected(slip: str, me
 )
 def test_words_are_known_by_their_sound(heard: str, meant: str) -> None:
     assert correction(heard, SPELLING) == meant
+
+
+@pytest.mark.parametrize(
+    ("hasty", "meant"),
+    [("mgrn", "migraine"), ("fbrmylg", "fibromyalgia"), ("sctc", "sciatica"), ("trtmnt", "treatment"), ("pn", None)],
+)
+def test_vowels_left_out_are_put_in(hasty: str, meant: str | None) -> None:
+    assert correction(hasty, SPELLING) == meant
+
+
+def test_of_words_that_are_alike_without_vowels_the_articles_most_frequent_wins() -> None:
+    assert correction("trps", make_words("trips", troops=2, tropes=0)) == "troops"
 
 
 @pytest.mark.parametrize(("slip", "meant"), [("fibromialga", "fibromyalgia"), ("traetmnet", "treatment")])
