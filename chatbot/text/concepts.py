@@ -140,16 +140,19 @@ def _of_phrase(words: Sequence[Word], found: Found, lexicon: Lexicon) -> Concept
         return None
     own = [word for word in words if word.carries]
     meanings = _meanings(found, lexicon)
-    is_vague = not meanings and len(words) > 1 and len(own) == 1 and rarity(own[0].stem) < COMMON
-    if is_vague or found.phrase in lexicon.outside:
+    subject = lexicon.subjects.get(found.phrase, 0.0)
+    is_common = len(words) > 1 and len(own) == 1 and rarity(own[0].stem) < COMMON
+    if (is_common and not meanings) or found.phrase in lexicon.outside:
         # "too old" is not found where a passage says "old".
         return Concept(typed, (Term((OUTSIDE,), 1.0, Origin.TYPED, typed),), rarity=1.0, subject=1.0)
     known = (KNOWN_PHRASE if len(words) > 1 else KNOWN_WORD) if meanings else 0.0
+    # Nor is the subject "day off" where it says "day", whatever else it may mean.
+    is_empty = not own or (is_common and subject > 0)
     return Concept(
         typed=typed,
-        terms=meanings if meanings and not own else (_typed_term(words), *meanings),
+        terms=meanings if meanings and is_empty else (_typed_term(words), *meanings),
         rarity=max([known, *(rarity(word.stem) for word in own)]),
-        subject=lexicon.subjects.get(found.phrase, 0.0),
+        subject=subject,
     )
 
 

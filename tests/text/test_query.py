@@ -138,6 +138,12 @@ def test_a_subject_phrase_is_not_found_in_its_one_everyday_word() -> None:
     assert ask("what loading", language=language).concepts[0].known
 
 
+def test_a_subject_phrase_with_a_meaning_is_found_by_that_meaning_alone() -> None:
+    entries = {"subject": [{"words": ["day off"]}], "words": [{"say": ["day off"], "mean": ["leave"]}]}
+    language = make_language((make_passage("Relief lasts a day. Staff leave at noon."),), make_lexicon(entries))
+    assert words_of(ask("a day off", language=language).concepts[0]) == ["leave"]
+
+
 def test_a_subject_of_question_words_alone_is_understood() -> None:
     language = make_language(PASSAGES, make_lexicon({"subject": [{"words": ["other", "how many"]}]}))
     assert typed(ask("how many others", language=language))
