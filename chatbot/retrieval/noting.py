@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 
 from chatbot.retrieval.scoring import Scoring
 from chatbot.retrieval.table import Rows, Scores
+from chatbot.values import Term
 
 BITS = 14
 # notes a passage; what is left of a long story is taken to be held by every passage
 
 Notes = NDArray[np.uint16]
-Note = tuple[int, str]
-# the place of a concept in the query, and a word of one of its phrases, or "" for all its single words
+Note = int | str
+# a word of a phrase, or the place of a concept in the query for all its single words
 
 
 class Noted:
@@ -32,9 +33,9 @@ class Noted:
         self._scoring = scoring
         self.notes: Notes = np.zeros(scoring.words.count, dtype=np.uint16)
         self._bits: dict[Note, int] = {}
-        for note, lists in self._wanted(telling)[:BITS]:
+        for note, words in self._wanted(telling)[:BITS]:
             bit = self._bits.setdefault(note, len(self._bits))
-            for rows in lists:
+            for rows in words.values():
                 self.notes[rows] |= np.uint16(1 << bit)
         self._every = np.arange(1 << len(self._bits))
         self.words: dict[int, Scores] = {}
@@ -51,23 +52,21 @@ class Noted:
         reaches: Scores = sum(self.words.values(), start=self._pairs + together)
         return reaches
 
-    def _wanted(self, telling: Sequence[int]) -> list[tuple[Note, list[Rows]]]:
-        wanted: dict[Note, list[Rows]] = {}
+    def _wanted(self, telling: Sequence[int]) -> list[tuple[Note, dict[str, Rows]]]:
+        """Return the notes, and for each the words that it stands for with the passages that hold them."""
+        wanted: dict[Note, dict[str, Rows]] = {}
         for place in telling:
             for term in self._scoring.parts[place].concept.terms:
                 for stem in term.stems:
                     if held := self._scoring.words.rows(stem):
-                        wanted.setdefault((place, stem if len(term.stems) > 1 else ""), []).append(held[0])
+                        wanted.setdefault(_note(place, term, stem), {})[stem] = held[0]
         return list(wanted.items())
 
     def _add(self, place: int) -> None:
         part = self._scoring.parts[place]
         scores, worth, share = (np.zeros(len(self._every)) for _ in range(3))
         for number, (term, tops) in enumerate(zip(part.concept.terms, part.tops, strict=True)):
-            words = [
-                self._holds((place, stem if len(term.stems) > 1 else ""), top)
-                for stem, top in zip(term.stems, tops, strict=True)
-            ]
+            words = [self._holds(_note(place, term, stem), top) for stem, top in zip(term.stems, tops, strict=True)]
             held = sum(words) / len(words)
             scale = part.scales[number] if part.scales else 1.0
             np.maximum(scores, scale * held * sum(map(operator.mul, tops, words)), out=scores)
@@ -83,3 +82,8 @@ class Noted:
         if note not in self._bits:
             return np.full(len(self._every), float(top > 0))
         return (self._every >> self._bits[note] & 1).astype(np.float64)
+
+
+def _note(place: int, term: Term, stem: str) -> Note:
+    # The word of a phrase is noted once for all concepts: those of one story often share their phrases' words.
+    return stem if len(term.stems) > 1 else place
