@@ -67,8 +67,11 @@ def correction(word: str, spelling: Spelling) -> str | None:
 
 
 def _unsqueezed(word: str, spelling: Spelling) -> str | None:
-    """Return the article word that is a word without vowels, the most frequent of several; None for none."""
-    if not VOWELS.isdisjoint(word.replace("y", "")):
+    """Return the article word that is a word without vowels, the most frequent of several; None for none.
+
+    Three letters are as likely an abbreviation: CBD, DVT.
+    """
+    if len(word) < SHORTEST or not VOWELS.isdisjoint(word.replace("y", "")):
         return None
     counts = spelling.vocabulary.words
     found = (other for other in spelling.shapes.of([f"!{word}"]) if counts.get(other) and squeezed(other) == word)
