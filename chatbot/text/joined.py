@@ -85,7 +85,11 @@ def _costs(parts: Sequence[str], together: str, spelling: Spelling) -> Iterator[
     heard = _sound(parts[0]) + "".join(_sound(f"-{part}")[1:] for part in parts[1:])
     is_strange = any(is_unheard_of(stem(part)) for part in parts)
     for word in spelling.sounding(heard) | (spelling.close(together) if is_strange else set()):
-        if not _may_be_cut(word, together, spelling) or (word == together and not is_strange and _asks(parts)):
+        if (
+            word in parts
+            or not _may_be_cut(word, together, spelling)
+            or (word == together and not is_strange and _asks(parts))
+        ):
             continue
         is_alike = heard == spelling.sounds[word]
         most = (len(word) // 2 if is_strange else ORDINARY) if is_alike else int(is_strange)

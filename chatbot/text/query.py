@@ -182,9 +182,9 @@ def _split(word: str, known: Mapping[str, int]) -> str | None:
 
 def _worth(word: str, known: Mapping[str, int]) -> int:
     """Say how likely a word is a part of one: 2 for an article's or one that asks, 1 for the lexicon's, 0 for none."""
-    if known.get(word) or word in question_words():
+    if word in question_words():
         return 2
-    return int(len(word) > LEAST_PART and word in known)
+    return (2 if known.get(word) else 1) if len(word) > LEAST_PART and word in known else 0
 
 
 def _read(words: Sequence[Word], weight: float, language: Language) -> Iterator[Concept]:
