@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from chatbot.text.edits import edits
 from chatbot.text.english import is_unheard_of, rarity
 from chatbot.text.sounds import sound
-from chatbot.text.spelling import Spelling, correction, edits
+from chatbot.text.spelling import Spelling, correction
 from chatbot.text.tokens import question_words, stem
 
 PARTS = 3

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import repeat
 
 from chatbot.text.concepts import Kept, Meanings, Word, concepts
+from chatbot.text.edits import edits
 from chatbot.text.english import is_english
 from chatbot.text.foreign import is_foreign
 from chatbot.text.joined import joined
@@ -18,7 +19,7 @@ from chatbot.text.relatives import Relatives, changed_relatives, make_relatives
 from chatbot.text.remembered import Remembered
 from chatbot.text.slips import straightened
 from chatbot.text.sounds import sound
-from chatbot.text.spelling import Spelling, alternative, changed_spelling, correction, edits, make_spelling
+from chatbot.text.spelling import Spelling, alternative, changed_spelling, correction, make_spelling
 from chatbot.text.story import SUBJECT, replaces, weighed
 from chatbot.text.tokens import WORD, folded_words, question_words, stem, tokens
 from chatbot.text.vocabulary import changed_vocabulary, read_vocabulary

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from chatbot.text.edits import edits
 from chatbot.text.english import is_english, is_unheard_of, rarity
 from chatbot.text.heard import said
 from chatbot.text.shapes import Shapes, changed_shapes, make_shapes
@@ -124,28 +125,6 @@ def _may_be_a_slip(word: str) -> bool:
     # The root of a word that is none may be one by chance: "numness" is made of "num", as numbers are called.
     is_strange = is_unheard_of(root) or len(root) <= CHANCE < len(word) - CHANCE
     return long_enough and word.isalpha() and is_strange
-
-
-def edits(one: str, other: str, most: int) -> int:
-    """Count the letters to add, drop, change or swap with a neighbour; stop at `most` + 1.
-
-    The restricted Damerau-Levenshtein distance, row by row.
-    """
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before: list[int] = []
-    above = list(range(len(other) + 1))
-    for row, letter in enumerate(one, 1):
-        current = [row]
-        for column, against in enumerate(other, 1):
-            cost = min(above[column] + 1, current[-1] + 1, above[column - 1] + (letter != against))
-            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == against:
-                cost = min(cost, before[column - 2] + 1)
-            current.append(cost)
-        if min(current) > most:
-            return most + 1
-        before, above = above, current
-    return min(above[-1], most + 1)
 
 
 def _allowed(word: str) -> float:
