@@ -1,8 +1,8 @@
 """Fits the score card of the safety rules: `python -m benchmarks.card --write`.
 
-Logistic regression (`benchmarks/sparse.py`) on the labelled sets, the taught lines and the queries of the public
-retrieval sets. Deterministic. Without --write the card is
-judged instead: each set in turn is left out of the fit and then found by it, so every figure is on unseen messages.
+Logistic regression (`benchmarks/sparse.py`) on the labelled sets, the taught lines, the question files and the queries
+of the public retrieval sets. Deterministic. Without --write the card is judged instead: each set in turn is left out of
+the fit and then found by it, so every figure is on unseen messages.
 """
 
 from __future__ import annotations
@@ -48,14 +48,15 @@ ROUNDS = 2
 SCALE, LEAST = 10, 2
 # points for a factor of e in the odds, and the fewest that get a line: with 2 the card had 10,000 lines instead of
 # 24,000 and found three more of 204 unseen messages; with 3 it had 4,400 and found five fewer
-URGENT, SOFT, CALM = -3, -10, -16
+URGENT, SOFT, CALM = -6, -10, -16
 # points from which on help comes first, from which on it is offered above the answer, and below which a family is
-# overruled by its words alone. Chosen by leaving two of the last six sets and a third of two writers' lines and of the
-# questions out of the fit at a time. At -5, -2, 1 and 5, families and card find 648, 646, 645 and 638 of the six sets'
-# 652 urgent messages (some later lines were written with their misses in view) and fire on 16, 15, 15 and 14 of 492
-# others; of the writers' harder 1,395 they find 1,230, 1,202, 1,187 and 1,150; 16, 11, 10 and 9 of 510 visitors'
-# questions fire. In an earlier fit a family that was overruled from -12 instead of -20 on cost 2 of 2,047 urgent
-# messages and spared 11 of 1,765 others.
+# overruled by its words alone. With six held-out sets (9 to 14), 126 stories and two question files left out of the
+# fit, families and card find 840, 834, 829, 825 and 823 of the sets' 848 urgent messages at -20, -10, -6, -3 and 0
+# (later lines were written with their misses in view) and fire on 15, 7, 5, 5 and 3 of 285 ordinary ones, on 17, 15,
+# 12, 11 and 11 of 303 hard negatives, on 33, 29, 27, 26 and 24 of 110 long stories and on 34, 16, 11, 9 and 6 of 381
+# visitors' questions. In an earlier fit a family that was overruled from -12 instead of -20 on cost 2 of 2,047 urgent
+# messages and spared 11 of 1,765 others. A threshold for all points, those of how a long message is told among them,
+# would spare more stories, but hide a plain call for help behind one.
 CARD = Path("chatbot/answering/safety") / cardfile.NAME
 GROUPS = URGENT_CATEGORIES
 VERSION = "1"
@@ -63,9 +64,8 @@ DATE = "2026-11-27"
 REMARKS = (
     "The score card of the safety rules, fitted by `python -m benchmarks.card --write`; not to be edited by hand.",
     "A stretch of one or two sentences begins with the points of `start` and gets those of every trait that it shows.",
-    "From `urgent` on help comes first and nothing else; from `soft` on help is offered above the answer. Below `calm`",
-    "by its words alone, a",
-    "family of the other files that matched all the same is answered with help above the passages.",
+    "From `urgent` on help comes first and nothing else; from `soft` on help is offered above the answer. A family of",
+    "the other files that matched where the words alone have less than `calm` is answered with help above passages.",
     "word: as its stem.  two words: side by side.  word~word: within three words.  ^ $: where a sentence begins, ends.",
     "{set}: a word set of words.toml.  {set} {set}: one soon after the other.  (form): how it is told.",
     "danger: above 0 speaks for danger, below against it.  C1 to C8: which danger it is, where there is one.",
@@ -159,7 +159,7 @@ def visitors_questions() -> tuple[str, ...]:
 
     Judged with a third of them left out at a time, 11 of 510 were taken for a call for help with the threshold at -2.
     """
-    files = [QUESTIONS / f"{name}-{part}.jsonl" for name in "abc" for part in ("answerable", "others")]
+    files = [QUESTIONS / f"{name}-{part}.jsonl" for name in "abcdgkl" for part in ("answerable", "others")]
     asked = [question for file in files for question in read_questions(file)]
     return tuple(question.question for question in asked if "none" in question.accept)
 
@@ -234,7 +234,10 @@ def fitted(listed: Sequence[Example]) -> str:
     ]
     facts = {"version": VERSION, "date": DATE, "made from": made_from(listed), "start": f"{round(SCALE * model.start)}"}
     return cardfile.written(
-        facts | {"urgent": f"{URGENT}", "soft": f"{SOFT}", "calm": f"{CALM}"}, REMARKS, GROUPS, rows
+        facts | {"urgent": f"{URGENT}", "soft": f"{SOFT}", "calm": f"{CALM}"},
+        REMARKS,
+        GROUPS,
+        rows,
     )
 
 

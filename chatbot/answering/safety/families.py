@@ -12,6 +12,7 @@ from chatbot.answering.safety.rules import Family
 from chatbot.answering.safety.spelling import SHORTEST_SLIP, Spelling, near, squeezed
 from chatbot.answering.safety.typed import filler, phrase
 from chatbot.text.english import rarity
+from chatbot.text.slips import slips
 from chatbot.text.tokens import stem
 from chatbot.values import Problem
 
@@ -169,10 +170,11 @@ def _about(text: str, swaps: Mapping[str, str]) -> str:
 
 def _typing(entry: files.Typing) -> Spelling:
     contractions = {typed: tuple(full.split()) for typed, full in entry.contractions.items()}
-    slips = {typed: word for word, listed in entry.slips.items() for typed in _listed(listed)}
+    own = {typed: word for word, listed in entry.slips.items() for typed in _listed(listed)}
+    everyday = {typed: word for typed, word in slips().items() if word.isalpha() and typed.isalpha()}
     return Spelling(
         contractions=contractions,
-        slips=slips,
+        slips=everyday | own,
         fillers=frozenset(_listed(entry.fillers)),
         keys=frozenset(_listed(entry.keys)),
         telling=frozenset(_listed(entry.telling)),
