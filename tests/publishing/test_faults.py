@@ -209,10 +209,11 @@ def test_of_two_publishers_at_once_one_wins_and_the_other_loses_nothing(both: Of
 
 
 def test_two_processes_take_turns(office: Office) -> None:
+    # All begin from the same version: made one by one, a later step might begin from what an earlier one published.
+    steps = [step(office, KNEE.replace("joint", word)) for word in ("hinge", "bend", "elbow")]
     office.desk.database.close()
     children = []
-    for word in ("hinge", "bend", "elbow"):
-        mine = step(office, KNEE.replace("joint", word))
+    for mine in steps:
         child = os.fork()
         if child == 0:
             try:
