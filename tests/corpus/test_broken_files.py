@@ -191,9 +191,9 @@ def test_broken_file_is_refused_alone_with_its_line_and_the_others_are_served(ca
 def test_broken_file_takes_less_than_a_second(case, folder):
     name, data, *_ = BROKEN[case]
     (folder / name).write_bytes(data)
-    start = time.process_time()
+    start = time.thread_time()
     read_file(folder / name, folder)
-    assert time.process_time() - start < 1
+    assert time.thread_time() - start < 1
 
 
 @pytest.mark.parametrize("case", STRANGE)

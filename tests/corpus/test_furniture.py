@@ -342,12 +342,12 @@ SCRAPS = (
 @pytest.mark.parametrize("scrap", SCRAPS)
 def test_no_line_takes_long_to_judge(scrap):
     line = (scrap * LONGEST_LINE)[:LONGEST_LINE]
-    start = time.process_time()
+    start = time.thread_time()
     for text in (line, line[:-1] + "!", line[:-1] + "x"):
         is_furniture.__wrapped__(text)
         for kind in patterns("furniture"):
             is_of(kind, text)
-    assert time.process_time() - start < 0.25
+    assert time.thread_time() - start < 0.25
 
 
 @given(st.text(max_size=300))

@@ -153,6 +153,6 @@ def test_what_is_left_is_the_beginning_of_the_text(text):
     "scrap", ["our team ", "we offer ", "at Lake ", "call us ", "don't let ", "this blog ", "A. ", "state of the art "]
 )
 def test_no_sentence_takes_long_to_judge(scrap):
-    start = time.process_time()
+    start = time.thread_time()
     sells(scrap * 40)
-    assert time.process_time() - start < 0.1
+    assert time.thread_time() - start < 0.1

@@ -76,7 +76,7 @@ LARGE = {
 def test_file_at_the_limits_is_read_or_refused_within_a_second(case, tmp_path):
     name, source = LARGE[case]
     (tmp_path / name).write_text(source, "utf-8")
-    start = time.process_time()
+    start = time.thread_time()
     reading = read_file(tmp_path / name, tmp_path)
-    assert time.process_time() - start < 1
+    assert time.thread_time() - start < 1
     assert reading.articles or reading.problems

@@ -70,9 +70,9 @@ def test_any_text_can_be_read(text):
 @pytest.mark.parametrize("piece", ["1", "one ", "1.", "fifty-", "half a ", "1 ", "no cure ", "٥", "it "])
 def test_a_long_text_of_one_piece_is_read_in_no_time(piece):
     text = (piece * 2000)[:2000]
-    start = time.process_time()
+    start = time.thread_time()
     doses(text), promises(text), forbidden_words(text)
-    assert time.process_time() - start < 0.1
+    assert time.thread_time() - start < 0.1
 
 
 @pytest.mark.parametrize("word", ["breakthrough", "guaranteed", "revolutionary", "Miracle", "risk-free"])
