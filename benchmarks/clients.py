@@ -5,12 +5,13 @@ from __future__ import annotations
 import http.client
 import json
 import ssl
-import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from benchmarks.corpora import SHIPPED
+from benchmarks.crowd import Crowd
 from benchmarks.endpoint import question_bodies
 
 ANSWERED, ASKED_AGAIN = "answered", "asked again"
@@ -26,7 +27,7 @@ def tls_line(port: int) -> http.client.HTTPConnection:
 
 
 @dataclass
-class Clients:
+class Clients(Crowd):
     """Ask golden questions without a pause, each over a connection that it keeps.
 
     A connection that the server closed before a byte of the answer came is opened again and the question asked once
@@ -40,18 +41,10 @@ class Clients:
     # opens a connection to a port
     asked: Counter[str] = field(default_factory=Counter)
     # ANSWERED, ASKED_AGAIN and each kind of failure
-    done: threading.Event = field(default_factory=threading.Event)
 
-    def __enter__(self) -> Clients:
-        self._threads = [threading.Thread(target=self._ask, args=(number,)) for number in range(self.count)]
-        for thread in self._threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.done.set()
-        for thread in self._threads:
-            thread.join()
+    def tasks(self) -> Iterator[Callable[[], None]]:
+        """Ask by one client each, which begin at different questions."""
+        return (partial(self._ask, number) for number in range(self.count))
 
     @property
     def count_of_all(self) -> int:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import http.client
 import json
 import re
-import threading
 import time
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from benchmarks.crowd import Crowd
 from chatbot.corpus.writer import hold, write
 
 SLUG = "gardening"
@@ -94,7 +94,7 @@ class Line:
 
 
 @dataclass
-class Visitors:
+class Visitors(Crowd):
     """Clients that ask, together at most `rate` times a second, or without a pause for 0."""
 
     port: int
@@ -102,18 +102,10 @@ class Visitors:
     rate: float = 0.0
     told: list[Told] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
-    done: threading.Event = field(default_factory=threading.Event)
 
-    def __enter__(self) -> Visitors:
-        self._threads = [threading.Thread(target=self._ask) for _ in range(self.clients)]
-        for thread in self._threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.done.set()
-        for thread in self._threads:
-            thread.join()
+    def tasks(self) -> list[Callable[[], None]]:
+        """Ask by one client each."""
+        return [self._ask] * self.clients
 
     def _ask(self) -> None:
         line = Line(self.port)

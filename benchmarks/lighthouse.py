@@ -2,7 +2,7 @@
 
 Needs npm's lighthouse in `.tools` (`make install-test` puts it there) and Debian's Chromium. Starts gunicorn as `make
 run` does, and another site. A busy machine costs points that are not ours: the best of three runs counts, and the first
-run that reaches every goal ends it.
+run that reaches every goal ends it. A run that breaks off has no scores, and says why.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from benchmarks.serving import free_port, our_server, site
 LIGHTHOUSE = Path(__file__).parents[1] / ".tools/node_modules/lighthouse/cli/index.js"
 RUNS = 3
 TIMEOUT_SECONDS = 90
+LAST_LINES = 12
+# of what Lighthouse said before it broke off
 ALL = {"performance": 100, "accessibility": 100, "best-practices": 100, "seo": 100}
 
 HOST = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Our practice</title>
@@ -81,8 +83,8 @@ def judged(target: Target, measure: Callable[[str], Scores]) -> bool:
 
 
 def better(one: Scores, other: Scores) -> Scores:
-    """Return the higher score of each category."""
-    return {name: max(one.get(name, 0), score) for name, score in other.items()}
+    """Return the higher score of each category of the first; what the other did not judge counts as 0."""
+    return {name: max(score, other.get(name, 0)) for name, score in one.items()}
 
 
 def reaches(scores: Scores, goals: Scores) -> bool:
@@ -91,12 +93,18 @@ def reaches(scores: Scores, goals: Scores) -> bool:
 
 
 def measured(url: str) -> Scores:
-    """Run Lighthouse once, as a phone on a slow line, and return its scores."""
+    """Run Lighthouse once, as a phone on a slow line, and return its scores; none where it broke off, which is told."""
     flags = "--headless=new" + (" --no-sandbox" if os.geteuid() == 0 else "")
-    command = ["node", str(LIGHTHOUSE), url, "--output=json", "--quiet", f"--chrome-flags={flags}"]
+    command = ["node", str(LIGHTHOUSE), url, "--output=json", f"--chrome-flags={flags}"]
     command.append(f"--only-categories={','.join(ALL)}")
     environment = {**os.environ, "CHROME_PATH": shutil.which("chromium") or ""}
-    ran = subprocess.run(command, env=environment, capture_output=True, timeout=TIMEOUT_SECONDS, check=True)
+    ran = subprocess.run(command, env=environment, capture_output=True, timeout=TIMEOUT_SECONDS, check=False)
+    if ran.returncode:
+        said = ran.stderr.decode(errors="replace").splitlines()
+        print(
+            f"  Lighthouse broke off with status {ran.returncode}", *said[-LAST_LINES:], sep="\n    ", file=sys.stderr
+        )
+        return {}
     return scores(ran.stdout)
 
 

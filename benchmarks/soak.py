@@ -18,13 +18,14 @@ import os
 import signal
 import statistics
 import sys
-import threading
 import time
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
+from benchmarks.crowd import Crowd
 from benchmarks.serving import free_port, our_server
 
 ROOT = Path(__file__).parent.parent
@@ -34,7 +35,7 @@ GROWTH = 0.05
 
 
 @dataclass
-class Load:
+class Load(Crowd):
     """Clients that ask at a steady rate, together."""
 
     port: int
@@ -42,22 +43,12 @@ class Load:
     # questions a second, of all clients
     waits: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
-    done: threading.Event = field(default_factory=threading.Event)
 
-    def __enter__(self) -> Load:
+    def tasks(self) -> Iterator[Callable[[], None]]:
+        """Ask by one client each, which begin at different questions."""
         asked = questions()
-        self.threads = [
-            threading.Thread(target=self._ask, args=(itertools.islice(itertools.cycle(asked), number * 7, None),))
-            for number in range(CLIENTS)
-        ]
-        for thread in self.threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.done.set()
-        for thread in self.threads:
-            thread.join()
+        for number in range(CLIENTS):
+            yield partial(self._ask, itertools.islice(itertools.cycle(asked), number * 7, None))
 
     def _ask(self, asked: Iterator[bytes]) -> None:
         pause = CLIENTS / self.rate

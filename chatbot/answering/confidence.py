@@ -120,43 +120,23 @@ def _held(match: Match) -> Mapping[int, float]:
     return {id(hit.concept): hit.term.weight for hit in match.hits}
 
 
-def lacking(query: Query, match: Match) -> float:
-    """Count the subjects of the question that the passage lacks though some article holds them, at most MOST_SUBJECTS.
-
-    A subject that is held only by a wider word (tramadol by opioid) is lacking in part.
-    """
-    return _subjects(asked_of(query).known, _held(match))
-
-
-def absent(query: Query, match: Match) -> float:
-    """Count the subjects of the question that no article holds at all, at most MOST_SUBJECTS."""
-    return _subjects(asked_of(query).absent, _held(match))
-
-
-def told(query: Query, match: Match) -> float:
-    """Count the subjects told beside the question that the passage lacks, at most MOST_SUBJECTS.
-
-    A wider word is nearly as good: who has tried fentanyl may be answered by what is said of opioids.
-    """
-    return _subjects(asked_of(query).told, _held(match), wider=1.0)
-
-
 def _subjects(subjects: Sequence[tuple[int, float]], held: Mapping[int, float], wider: float = WIDER) -> float:
+    """Count the subjects that the passage lacks, at most MOST_SUBJECTS.
+
+    One that is held only by a wider word (tramadol by opioid) is lacking in part, the less the lower `wider` is: who
+    tells that she has tried fentanyl may be answered by what is said of opioids.
+    """
     if not subjects:
         return 0.0
     found = [sure * min(1.0, wider * (1 - held.get(concept, 0.0))) for concept, sure in subjects]
     return min(MOST_SUBJECTS, sum(found))
 
 
-def missing(query: Query, match: Match) -> float:
-    """Sum up how rare the words asked are that the passage lacks in every meaning, at most MOST_MISSING.
+def _words(words: Sequence[tuple[int, float]], held: Mapping[int, float]) -> float:
+    """Sum up how rare the words are that the passage lacks in every meaning, at most MOST_MISSING.
 
     Rare in general English: "transferred" missing says more than "get". A word held by a mere hint is missing in part.
     """
-    return _words(asked_of(query).words, _held(match))
-
-
-def _words(words: Sequence[tuple[int, float]], held: Mapping[int, float]) -> float:
     found = [rarity * (1 - min(1.0, held.get(concept, 0.0) / HELD)) for concept, rarity in words]
     return min(MOST_MISSING, sum(found))
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 
 from chatbot.text.edits import edits
 from chatbot.text.english import is_english, is_unheard_of, rarity
-from chatbot.text.heard import said
 from chatbot.text.shapes import Shapes, changed_shapes, make_shapes
-from chatbot.text.sounds import sound, squeezed, unrolled
+from chatbot.text.sounds import said, sound, squeezed, unrolled
 from chatbot.text.tokens import question_words, stem
 from chatbot.text.vocabulary import Vocabulary
 

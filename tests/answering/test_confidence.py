@@ -13,13 +13,9 @@ from chatbot.answering.confidence import (
     MOST_MISSING,
     POLICY,
     WEIGHTS,
-    absent,
     confidence,
     in_words,
-    lacking,
-    missing,
     signs,
-    told,
 )
 from chatbot.text.story import LEAD_WEIGHT, TOLD_WEIGHT
 from chatbot.values import Concept, Origin, Policy, Query, Term
@@ -70,31 +66,33 @@ def test_words_that_the_passage_lacks_make_less_sure_the_rarer_the_more() -> Non
 
 def test_what_is_rare_and_in_no_article_may_be_a_subject_that_no_list_names() -> None:
     strange, known = (replace(make_concept("parrot", rarity=1.0), known=known) for known in (False, True))
-    assert absent(of(strange), make_match()) > absent(of(known), make_match()) == 0.0
+    assert signs(of(strange), make_match())["absent"] > signs(of(known), make_match())["absent"] == 0.0
 
 
 @pytest.mark.parametrize("word", ["tendinosis", "zopazepam", "prurigo disease"])
 def test_an_unlisted_word_that_looks_like_a_disease_or_a_medicine_is_a_subject(word: str) -> None:
     medical, other = (replace(make_concept(typed, rarity=1.0), known=False) for typed in (word, "parrot"))
-    assert absent(of(medical), make_match()) == 1.0 > absent(of(other), make_match())
+    assert signs(of(medical), make_match())["absent"] == 1.0 > signs(of(other), make_match())["absent"]
 
 
 def test_a_subject_that_no_article_holds_counts_apart_and_more() -> None:
     elsewhere, nowhere = LIVER, replace(LIVER, known=False)
-    assert (lacking(of(elsewhere), make_match()), absent(of(elsewhere), make_match())) == (1.0, 0.0)
-    assert (lacking(of(nowhere), make_match()), absent(of(nowhere), make_match())) == (0.0, 1.0)
+    for concept, lacking, absent in ((elsewhere, 1.0, 0.0), (nowhere, 0.0, 1.0)):
+        found = signs(of(concept), make_match())
+        assert (found["lacking"], found["absent"]) == (lacking, absent)
     assert confidence(of(SCIATICA, nowhere), SURE) < confidence(of(SCIATICA, elsewhere), SURE)
 
 
 def test_a_word_held_by_a_hint_is_missing_in_part() -> None:
     hinted = make_match(make_hit(LIVER, term=Term(("organ",), 0.2, Origin.HINT, "organ")))
     held = make_match(make_hit(LIVER, term=Term(("organ",), 0.7, Origin.SYNONYM, "organ")))
-    assert missing(of(LIVER), held) == 0 < missing(of(LIVER), hinted) < missing(of(LIVER), make_match())
+    fully, partly, not_at_all = (signs(of(LIVER), match)["missing"] for match in (held, hinted, make_match()))
+    assert 0 == fully < partly < not_at_all
 
 
 def test_a_long_message_does_not_lack_without_end() -> None:
     many = [make_concept(str(number), rarity=1.0) for number in range(30)]
-    assert missing(of(*many), make_match()) == MOST_MISSING
+    assert signs(of(*many), make_match())["missing"] == MOST_MISSING
 
 
 def test_a_question_for_a_time_is_not_answered_by_a_passage_that_gives_none() -> None:
@@ -120,20 +118,22 @@ def test_a_section_that_staff_say_answers_just_this_is_surer() -> None:
 
 def test_a_subject_found_only_by_a_wider_word_lacks_in_part() -> None:
     wider = make_hit(LIVER, term=Term(("organ",), 0.7, Origin.SYNONYM, "organ"))
-    partly = lacking(of(LIVER), make_match(wider))
-    assert lacking(of(LIVER), make_match(make_hit(LIVER))) < partly < lacking(of(LIVER), make_match())
+    hits = ((make_hit(LIVER),), (wider,), ())
+    held, partly, lacking = (signs(of(LIVER), make_match(*each))["lacking"] for each in hits)
+    assert held < partly < lacking
 
 
 def test_a_subject_of_the_story_or_of_an_earlier_question_may_lack() -> None:
     story = make_concept("liver", subject=1.0, weight=0.2)
     earlier = make_concept("liver", subject=1.0, weight=0.5, origin=Origin.CARRIED)
-    assert lacking(of(story, earlier), make_match()) == 0.0
+    assert signs(of(story, earlier), make_match())["lacking"] == 0.0
 
 
 def test_a_subject_told_beside_the_question_counts_apart_and_less() -> None:
     beside = make_concept("liver", subject=1.0, weight=TOLD_WEIGHT)
-    assert (lacking(of(beside), make_match()), told(of(beside), make_match())) == (0.0, 1.0)
-    assert told(of(LIVER), make_match()) == 0.0
+    found = signs(of(beside), make_match())
+    assert (found["lacking"], found["told"]) == (0.0, 1.0)
+    assert signs(of(LIVER), make_match())["told"] == 0.0
     unsure, surer = (of(SCIATICA, each) for each in (beside, replace(beside, weight=LEAD_WEIGHT)))
     assert confidence(of(SCIATICA, LIVER), SURE) < confidence(unsure, SURE) < confidence(surer, SURE)
 
@@ -142,8 +142,8 @@ def test_a_wider_word_is_nearly_as_good_for_what_is_told_beside_the_question() -
     asked = make_concept("fentanyl", subject=1.0)
     beside = replace(asked, weight=TOLD_WEIGHT)
     opioids = Term(("opioid",), 0.7, Origin.SYNONYM, "opioids")
-    lacks = lacking(of(asked), make_match(make_hit(asked, term=opioids)))
-    assert 0.0 < told(of(beside), make_match(make_hit(beside, term=opioids))) < lacks
+    lacks = signs(of(asked), make_match(make_hit(asked, term=opioids)))["lacking"]
+    assert 0.0 < signs(of(beside), make_match(make_hit(beside, term=opioids)))["told"] < lacks
 
 
 def test_every_sign_has_its_weight() -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from chatbot.answering.asked import is_own
-from chatbot.answering.confidence import SAME_WORDING, WEIGHTS, absent, evidence, lacking, missing, signs
+from chatbot.answering.confidence import SAME_WORDING, WEIGHTS, evidence, signs
 from chatbot.values import Concept, Origin, Query, Term
 from tests.builders import make_concept, make_hit, make_match
 
@@ -26,12 +26,12 @@ def test_a_word_held_in_part_lacks_up_to_wholly() -> None:
         weight: make_match(make_hit(LIVER, term=Term(("organ",), weight, Origin.SYNONYM, "organ")))
         for weight in (0.9, 0.6)
     }
-    assert [round(lacking(of(LIVER), match), 6) for match in held.values()] == [0.25, 1.0]
+    assert [round(signs(of(LIVER), match)["lacking"], 6) for match in held.values()] == [0.25, 1.0]
 
 
 def test_at_most_two_subjects_lack() -> None:
     subjects = [make_concept(name, subject=1.0) for name in ("liver", "kidney", "heart")]
-    assert [lacking(of(*subjects[:count]), make_match()) for count in range(4)] == [0.0, 1.0, 2.0, 2.0]
+    assert [signs(of(*subjects[:count]), make_match())["lacking"] for count in range(4)] == [0.0, 1.0, 2.0, 2.0]
 
 
 @pytest.mark.parametrize(
@@ -48,12 +48,12 @@ def test_at_most_two_subjects_lack() -> None:
 )
 def test_what_is_strange_lacks_as_a_part_of_a_subject(rarity: float, subject: float, known: bool, lacks: float) -> None:
     asked = replace(make_concept("parrot", rarity=rarity, subject=subject), known=known)
-    assert (lacking if known else absent)(of(asked), make_match()) == lacks
+    assert signs(of(asked), make_match())["lacking" if known else "absent"] == lacks
 
 
 def test_a_missing_word_counts_by_its_rarity_and_by_what_holds_it() -> None:
     hinted = make_match(make_hit(LIVER, term=Term(("organ",), 0.2, Origin.HINT, "organ")))
-    assert missing(of(LIVER, make_concept("get", rarity=0.25)), hinted) == pytest.approx(0.6 + 0.25)
+    assert signs(of(LIVER, make_concept("get", rarity=0.25)), hinted)["missing"] == pytest.approx(0.6 + 0.25)
 
 
 @pytest.mark.parametrize(

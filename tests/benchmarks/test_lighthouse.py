@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from benchmarks import lighthouse
-from benchmarks.lighthouse import ALL, Scores, Target, judged, scores, targets
+from benchmarks.lighthouse import ALL, Scores, Target, judged, measured, scores, targets
 
 PAGE = Target("/", "http://home.example/", ALL)
 
@@ -30,6 +31,28 @@ def test_best_of_three_runs_counts_and_the_first_good_one_ends_it(
     assert judged(PAGE, measure) is passes
     assert asked == [PAGE.url] * runs
     assert f"performance {max(performance)}" in capsys.readouterr().out
+
+
+def broken_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Scores:
+    (tmp_path / "node").write_text("#!/bin/sh\necho the browser went away >&2\nexit 1\n", "utf-8")
+    (tmp_path / "node").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    return measured(PAGE.url)
+
+
+def test_run_that_breaks_off_has_no_scores_and_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert broken_off(tmp_path, monkeypatch) == {}
+    assert "the browser went away" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("runs", "passes"), [([{}, {}, ALL], True), ([{}, {}, {}], False), ([{**ALL, "seo": 99}, {}, {}], False)]
+)
+def test_run_that_breaks_off_is_one_of_the_three(runs: list[Scores], passes: bool) -> None:
+    given = iter(runs)
+    assert judged(PAGE, lambda _: next(given)) is passes
 
 
 def test_score_that_is_missing_counts_as_none() -> None:

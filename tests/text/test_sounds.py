@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.text.heard import said
+from chatbot.text.sounds import said
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,64 @@
+"""Everyday words that look like the rules' own: a dose, a prayer, addiction, and words as they are often misspelt."""
+
+from __future__ import annotations
+
+import pytest
+
+from chatbot.answering.notices import SafetyRules, assess
+from chatbot.answering.safety.typed import words
+from chatbot.values import Question
+
+
+def families(text: str, rules: SafetyRules) -> tuple[str, ...]:
+    return assess(Question(text), rules, "US").families
+
+
+@pytest.mark.parametrize(
+    "text", ["how many weeks does ketamine help", "how many patients were given ketamine", "can it make my bladder bad"]
+)
+def test_question_for_another_number_is_none_for_a_dose(text: str, rules: SafetyRules) -> None:
+    assert not {"doses", "by-oneself"}.intersection(families(text, rules))
+
+
+@pytest.mark.parametrize("text", ["how many mg of ketamine", "how many lozenges should I take", "how much ketamine"])
+def test_question_for_an_amount_is_one_for_a_dose(text: str, rules: SafetyRules) -> None:
+    assert "doses" in families(text, rules)
+
+
+def test_making_it_oneself_is_no_side_effect(rules: SafetyRules) -> None:
+    assert "by-oneself" in families("how do I make ketamine at home", rules)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("how long am I hooked up to the drip", False),
+        ("which party won the election", False),
+        ("will I get hooked", True),
+        ("can you get hooked on ketamine", True),
+        ("is it a party drug", True),
+    ],
+)
+def test_hooked_and_party_speak_of_drugs_in_their_place_only(text: str, found: bool, rules: SafetyRules) -> None:
+    assert ("use-for-a-high" in families(text, rules)) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("do I need someone to take me home", 4),
+        ("can somebody take me back to the car", 4),
+        ("I wish god would take me", 1),
+        ("lord take me now", 1),
+    ],
+)
+def test_who_takes_me_home_is_no_prayer(text: str, level: int, rules: SafetyRules) -> None:
+    assert assess(Question(text), rules, "US").level == level
+
+
+@pytest.mark.parametrize(
+    ("typed", "read_as"),
+    [("wich pills shud i take", "which pills should i take"), ("i tuk to many", "i took to many"), ("liv", "live")],
+)
+def test_everyday_words_are_read_however_they_are_spelt(typed: str, read_as: str, rules: SafetyRules) -> None:
+    assert words(typed, rules.spelling)[0] == read_as.split()
