@@ -20,6 +20,8 @@ REMEMBERED = 4096
 # passages whose title and headings are kept as stems
 PASSED_ON = 0.5
 # share of the worth before it that a sentence beginning with a pronoun takes over
+SPOKEN_OF = 0.3
+# share of the best sentence's worth from which the one that a pronoun stands for is marked, too
 
 
 def words(match: Match) -> tuple[Span, ...]:
@@ -34,15 +36,27 @@ def answering_sentences(match: Match, wants: Collection[Kind] = ()) -> tuple[Spa
 
     wants: kinds of answer that the question asks for; a sentence that gives one is worth more. Of equally worthy ones
     the earlier answers. A sentence that begins with a pronoun speaks of what the sentence before it named, so it shares
-    in that one's worth. The mere name of a list item ("Blood tests.") answers nothing: the sentence behind it does.
+    in that one's worth, and is marked with it where both speak of what was asked. The mere name of a list item ("Blood
+    tests.") answers nothing: the sentence behind it does.
     """
     found = read(match.passage.text).sentences
     worth = _worths(found, match, wants)
     top = max(worth, default=0.0)
     if not top:
         return ()
-    best = sorted(zip(found, worth, strict=True), key=lambda item: -item[1])[:MOST_SENTENCES]
-    return tuple(sorted((sentence.span for sentence, value in best if value >= NEARLY * top), key=_start))
+    best = sorted(range(len(found)), key=lambda at: -worth[at])[:MOST_SENTENCES]
+    chosen = _with_named([at for at in best if worth[at] >= NEARLY * top], found, worth, top)
+    return tuple(found[at].span for at in sorted(chosen))
+
+
+def _with_named(chosen: list[int], found: Sequence[Sentence], worth: Sequence[float], top: float) -> list[int]:
+    """Add the sentences that the chosen ones go on about, where these are worth something, too."""
+    for at in chosen:  # which grows: what is added may go on about yet another
+        if len(chosen) == MOST_SENTENCES:
+            break
+        if found[at].leans and at and worth[at - 1] >= SPOKEN_OF * top and at - 1 not in chosen:
+            chosen.append(at - 1)
+    return chosen
 
 
 def matched(match: Match) -> tuple[tuple[str, str], ...]:

@@ -100,9 +100,22 @@ def test_of_many_equal_sentences_the_first_three_answer() -> None:
     assert answering(text, "nausea") == ["Nausea comes first.", "Nausea comes second.", "Nausea comes third."]
 
 
-def test_a_sentence_that_goes_on_about_the_one_before_answers_rather_than_a_stranger() -> None:
+def test_a_sentence_that_goes_on_about_the_one_before_answers_with_it_rather_than_a_stranger() -> None:
     text = "Ketamine eases pain. It lasts for weeks. Weeks have days."
-    assert answering(text, "ketamine", "weeks") == ["It lasts for weeks."]
+    assert answering(text, "ketamine", "weeks") == ["Ketamine eases pain.", "It lasts for weeks."]
+
+
+def test_a_sentence_goes_without_the_one_before_where_that_holds_nothing_asked() -> None:
+    assert answering("Rain fell. It lasts for weeks.", "weeks") == ["It lasts for weeks."]
+
+
+def test_what_the_one_before_goes_on_about_is_marked_too_up_to_three() -> None:
+    text = "Nausea is first. This nausea comes. It is nausea. Such nausea, and weeks of weakness, last."
+    assert answering(text, "nausea", "weeks", "weakness") == [
+        "This nausea comes.",
+        "It is nausea.",
+        "Such nausea, and weeks of weakness, last.",
+    ]
 
 
 def test_a_list_item_is_marked_without_its_mark() -> None:
