@@ -12,6 +12,9 @@ from chatbot.corpus.editorial import Manuscript, article_readability, review
 from chatbot.corpus.reader import read_corpus
 from chatbot.corpus.repetition import shared_runs
 from chatbot.settings import Settings
+from chatbot.text.lexicon import read_lexicon
+from chatbot.text.query import make_language, understand
+from chatbot.values import Correction
 
 CORPUS = Path("corpus")
 SEEDS = Path("../shared/seeds")
@@ -65,3 +68,13 @@ def test_every_sample_and_golden_question_is_answered_as_staff_say() -> None:
     result = create_app(Settings()).test_cli_runner().invoke(args=["corpus", "check"])
     assert result.exit_code == 0, result.output
     assert "0 errors" in result.output
+
+
+@pytest.mark.parametrize(
+    ("typed", "used"),
+    [("siatica", "sciatica"), ("migrane", "migraine"), ("cronic", "chronic"), ("opoids", "opioids")],
+)
+def test_slip_is_told_as_one_and_not_hidden_among_the_synonyms(typed: str, used: str) -> None:
+    passages = [passage for article in READING.articles for passage in article.passages]
+    language = make_language(passages, read_lexicon(CORPUS / "lexicon.toml"))
+    assert Correction(typed, used) in understand(f"does ketamine help {typed}?", (), language).corrections
