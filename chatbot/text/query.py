@@ -20,7 +20,7 @@ from chatbot.text.remembered import Remembered
 from chatbot.text.slips import straightened
 from chatbot.text.sounds import sound
 from chatbot.text.spelling import Spelling, alternative, changed_spelling, correction, make_spelling
-from chatbot.text.story import SUBJECT, replaces, weighed
+from chatbot.text.story import SUBJECT, means_told, replaces, weighed
 from chatbot.text.tokens import WORD, folded_words, question_words, stem, tokens
 from chatbot.text.vocabulary import changed_vocabulary, read_vocabulary
 from chatbot.values import Concept, Correction, Origin, Passage, Query, Span
@@ -86,6 +86,8 @@ def understand(text: str, carried: Sequence[str], language: Language) -> Query:
             wording += [word.stem for word in words]
             asked += f" {text[span.start : span.end]}"
         _append(_read(words, weight, language), found, pairs)
+    if means_told(asked):
+        found = list(_meant_before(found))
     is_anew = bool(carried) and replaces(
         text, max((each.subject for each in found), default=0), max((each.rarity for each in found), default=0)
     )
@@ -98,7 +100,7 @@ def understand(text: str, carried: Sequence[str], language: Language) -> Query:
         corrections=tuple(Correction(typed, used) for typed, used in corrections.items()),
         pairs=tuple(pairs),
         wording=tuple(dict.fromkeys(wording)),
-        wants=wanted(_as_meant(asked, corrections)),
+        wants=wanted(_as_meant(asked.strip(), corrections)),
     )
 
 
@@ -193,6 +195,14 @@ def _read(words: Sequence[Word], weight: float, language: Language) -> Iterator[
     stems = language.spelling.vocabulary.stems
     for concept in concepts(words, Meanings(language.lexicon, language.relatives, stems, language.kept)):
         yield concept if weight == concept.weight else replace(concept, weight=weight)
+
+
+def _meant_before(found: Sequence[Concept]) -> Iterator[Concept]:
+    """Yield the concepts of a message; where its question names no illness, those told of count as asked before."""
+    is_named = any(each.known and each.subject >= SUBJECT for each in found if each.weight >= 1.0)
+    for each in found:
+        least = CARRIED_SUBJECT * each.subject if each.known and not is_named else 0.0
+        yield each if each.weight >= least else replace(each, weight=least)
 
 
 def _carried(concept: Concept, weight: float) -> Concept:

@@ -269,6 +269,26 @@ def test_the_sentence_before_the_question_counts_between() -> None:
     assert concept_of(query, "gardener").weight < concept_of(query, "stenosis").weight < 1.0
 
 
+@pytest.fixture(scope="module")
+def named() -> Language:
+    return make_language(PASSAGES, make_lexicon({"subject": [{"words": ["migraine", "sciatica", "lupus"]}]}))
+
+
+def test_an_illness_told_of_counts_where_the_question_means_it(named: Language) -> None:
+    told = STORY.format("The doctor says that I have migraine and lupus. He is a kind man. {}")
+    query = ask(told.format("Has ketamine helped others with what I have got?"), language=named)
+    assert concept_of(query, "migraine").weight == CARRIED_SUBJECT
+    assert concept_of(query, "lupus").weight < CARRIED_SUBJECT, "no article holds it"
+    query = ask(told.format("Has ketamine helped others with this sciatica?"), language=named)
+    assert concept_of(query, "migraine").weight < CARRIED_SUBJECT, "another one is asked about"
+    query = ask(told.format("How long does the infusion take?"), language=named)
+    assert concept_of(query, "migraine").weight < CARRIED_SUBJECT
+
+
+def test_a_question_that_begins_with_when_wants_a_time() -> None:
+    assert ask("When was ketamine developed?", language=PLAIN).wants == {"time"}
+
+
 def test_a_long_message_that_asks_nothing_counts_whole() -> None:
     query = ask(STORY.format("It was the migraine."), language=PLAIN)
     assert {concept.weight for concept in query.concepts} == {1.0}

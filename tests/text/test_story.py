@@ -7,12 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.text.story import (
+    ASIDE_WEIGHT,
     LEAD_WEIGHT,
     LONG_MESSAGE,
     POINTED_WEIGHT,
     STORY_WEIGHT,
     TOLD_WEIGHT,
     leans,
+    means_told,
     replaces,
     weighed,
 )
@@ -63,6 +65,30 @@ def test_a_sentence_may_turn_from_telling_to_asking() -> None:
         "what does a bone scan show": 1.0,
         "had chest pain in spring,": TOLD_WEIGHT,
     }
+
+
+def test_a_story_counts_next_to_nothing_where_the_question_says_enough_by_itself() -> None:
+    told = " ".join(f"Word{number} happened yesterday." for number in range(LONG_MESSAGE))
+    found = parts(f"{told} The doctor was kind. Can osteoporosis lead to compression fractures?")
+    assert found["Word0 happened yesterday."] == ASIDE_WEIGHT < STORY_WEIGHT
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "and I'd like to know why that is so",
+        "so could you tell me what a bone scan shows",
+        "but I was wondering whether stenosis hurts",
+    ],
+)
+def test_a_sentence_may_turn_to_asking_with_words_that_say_so(asks: str) -> None:
+    assert parts(f"My daughter drives me to the clinic {asks}?")[f"{asks}?"] == 1.0
+
+
+@pytest.mark.parametrize("text", ["Has it done any good for people with what I've got?", "Is it for somebody like me?"])
+def test_a_question_may_mean_an_illness_that_was_told_of(text: str) -> None:
+    assert means_told(text)
+    assert not means_told("How long does the relief last?")
 
 
 def test_a_question_mark_asks_louder_than_wondering() -> None:
