@@ -62,3 +62,30 @@ def test_who_takes_me_home_is_no_prayer(text: str, level: int, rules: SafetyRule
 )
 def test_everyday_words_are_read_however_they_are_spelt(typed: str, read_as: str, rules: SafetyRules) -> None:
     assert words(typed, rules.spelling)[0] == read_as.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("i chucked back the whole blister pack", "took-too-much"),
+        ("i cannae breathe", "breathing"),
+        ("my nethers are numb since this morning", "saddle-numb"),
+        ("ive no feeling in my lady garden", "saddle-numb"),
+        ("my fella skelped me last night", "somebody-hurts-me"),
+        ("i cant ease myself since yesterday", "cannot-pass-urine"),
+        ("the wean got hold of my patches", "child-or-pet-got-into-it"),
+        ("wish i would peg out tonight", "wish-to-die"),
+        ("want to cark it", "wish-to-die"),
+        ("ticker going ten to the dozen and im faint", "heart-racing"),
+    ],
+)
+def test_words_of_home_and_street_are_known(text: str, found: str, rules: SafetyRules) -> None:
+    assert found in families(text, rules)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["my fella comes along to the clinic", "shattered, but my bestie drove", "can i glug water before the infusion"],
+)
+def test_words_of_home_alone_are_no_call_for_help(text: str, rules: SafetyRules) -> None:
+    assert assess(Question(text), rules, "US").level > 1
