@@ -191,6 +191,8 @@ class Origin(StrEnum):
     # a word of the same family
     HINT = "hint"
     # what most phrases with this word mean
+    LEANING = "leaning"
+    # what the question leans towards as a whole
     CARRIED = "carried"
     # from an earlier question of the conversation
 
@@ -226,7 +228,7 @@ class Concept:
     """One thing that the question speaks of. Its terms stand for one another: the best one found counts."""
 
     typed: str
-    # the visitor's own word or words, in lower case
+    # the visitor's own word or words, in lower case; "" for what the question leans towards as a whole
     terms: tuple[Term, ...]
     # best first; the typed one first where it carries weight
     weight: float = 1.0

@@ -51,7 +51,7 @@ def asked_of(query: Query) -> Asked:
 
 def _carried(query: Query) -> float:
     """Return what an earlier question shows, for a question that asks something of its own: "thank you" does not."""
-    origins = {concept.terms[0].origin is Origin.CARRIED for concept in query.concepts}
+    origins = {each.terms[0].origin is Origin.CARRIED for each in query.concepts if each.typed}
     return CARRIED_EVIDENCE if origins == {True, False} else 0.0
 
 
@@ -69,4 +69,4 @@ def subject_of(concept: Concept) -> float:
 
 def is_own(concept: Concept, weight: float) -> bool:
     """Say whether a concept belongs to the question itself, not to the story around it nor to an earlier turn."""
-    return concept.weight >= weight and concept.terms[0].origin is not Origin.CARRIED
+    return concept.weight >= weight and concept.terms[0].origin not in (Origin.CARRIED, Origin.LEANING)

@@ -40,15 +40,15 @@ SURE_MEANING = 0.5
 
 
 WEIGHTS: Mapping[str, float] = {
-    "log_score": 3.2,
-    "lacking": -4.3,
-    "absent": -5.3,
+    "log_score": 3.3,
+    "lacking": -4.4,
+    "absent": -5.7,
     "told": -4.6,
     "missing": -0.8,
-    "unfit": -5.0,
-    "wording": 25.0,
-    "no_evidence": -3.4,
-    "start": 1.0,
+    "unfit": -4.4,
+    "wording": 26.0,
+    "no_evidence": -2.8,
+    "start": 0.7,
 }
 SAME_WORDING = 0.7
 # likeness from which a question counts as one that staff say this section answers
@@ -199,12 +199,13 @@ def is_bare(query: Query, match: Match) -> bool:
 
     Unless the section asks the same: "What is ketamine?" below that heading is a question.
     """
-    own = "".join(concept.typed for concept in query.concepts if concept.terms[0].origin is not Origin.CARRIED)
+    typed = [concept for concept in query.concepts if concept.typed]
+    own = "".join(concept.typed for concept in typed if concept.terms[0].origin is not Origin.CARRIED)
     if not any(map(str.isalpha, own)):
         return True
-    themes = sum(hit.share >= THEME_SHARE and " " not in hit.concept.typed for hit in match.hits)
-    is_keyword = len(query.wording) == len(query.concepts)
-    return themes == len(query.concepts) and (is_keyword or match.wording <= SAME_WORDING)
+    themes = sum(hit.share >= THEME_SHARE and " " not in hit.concept.typed for hit in match.hits if hit.concept.typed)
+    is_keyword = len(query.wording) == len(typed)
+    return themes == len(typed) and (is_keyword or match.wording <= SAME_WORDING)
 
 
 def in_words(value: float, policy: Policy) -> Confidence:

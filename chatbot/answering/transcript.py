@@ -9,6 +9,8 @@ from chatbot.answering.explaining import Candidate, Explanation
 from chatbot.values import Answer, Excerpt, Notice, Span
 
 WIDTH = 100
+WHOLE = "the whole question"
+# what it leans towards has no word of its own
 MARK = ("«", "»")
 # around the sentences that answer
 
@@ -28,7 +30,7 @@ def transcript(reply: Answer) -> str:
 def explanation(found: Explanation) -> str:
     """Write out why: the safety rules, what was looked for and found, what each signal added, the thresholds."""
     sought = ", ".join(
-        f"{concept.typed} (rarity {concept.rarity:.2f}, weight {concept.weight:.2f})"
+        f"{concept.typed or WHOLE} (rarity {concept.rarity:.2f}, weight {concept.weight:.2f})"
         for concept in found.query.concepts
     )
     safety = ", ".join(found.assessment.families) or "nothing"
@@ -83,7 +85,7 @@ def _why(candidate: Candidate) -> str:
     lines = [f"{match.passage.id}", f"  score {match.score:.2f} = {parts}; {shares}"]
     lines.append(f"  confidence {candidate.confidence:.2f} by {signs}")
     lines.extend(
-        f"  {hit.concept.typed}: {' '.join(hit.term.stems)} ({hit.term.origin}, in the {hit.where})"
+        f"  {hit.concept.typed or WHOLE}: {' '.join(hit.term.stems)} ({hit.term.origin}, in the {hit.where})"
         for hit in match.hits
     )
     return "\n".join(lines)

@@ -10,7 +10,7 @@ import numpy as np
 
 from chatbot.retrieval.best import best_rows
 from chatbot.retrieval.breadth import Breadth
-from chatbot.retrieval.coverage import coverage
+from chatbot.retrieval.coverage import covered, worths
 from chatbot.retrieval.fields import name_stems, names_of
 from chatbot.retrieval.index import Index, following, make_index
 from chatbot.retrieval.pruning import Best, best_of
@@ -81,12 +81,13 @@ class BM25Engine:
         best = self._few(query, limit) if len(self.passages) > self.many else self._all(query, limit)
         shares = [self._shares.get(concept.terms, self._share) for concept in query.concepts]
         share_of = dict(zip(map(id, query.concepts), shares, strict=True))
+        worth = worths(query, lambda concept: share_of[id(concept)])
         alike = self.asked.likeness(best.rows, query.wording)
         return tuple(
             Match(
                 passage=self.passages[row],
                 score=total / self._words.highest_idf,
-                coverage=coverage(query, hits, lambda concept: share_of[id(concept)]),
+                coverage=covered(worth, hits),
                 wording=wording,
                 hits=hits,
                 parts=parts,
@@ -221,8 +222,8 @@ def hits_of(stems: PassageStems, query: Query, shares: Sequence[float]) -> tuple
     text, held = stems
     hits = []
     for concept, share in zip(query.concepts, shares, strict=True):
-        for term in concept.terms:
-            if held.issuperset(term.stems):
+        for term in concept.terms if concept.known else ():
+            if term.stems[0] in held and held.issuperset(term.stems):
                 hits.append(Hit(concept, term, "text" if text.issuperset(term.stems) else "heading", share))
                 break
     return tuple(hits)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from chatbot.values import Concept, Hit, Query
 
@@ -12,20 +12,22 @@ EVERYWHERE = 0.1
 # What is left of a concept that stands in every passage: it sets no passage apart.
 
 
-def coverage(query: Query, hits: Sequence[Hit], share_of: Callable[[Concept], float]) -> float:
-    """Return the share of the query that the hits hold, 0..1.
+def worths(query: Query, share_of: Callable[[Concept], float]) -> Mapping[int, float]:
+    """Return what each concept of a query counts, by its identity, whatever a passage holds.
 
     share_of: the share of all passages that hold a concept as typed. A concept counts by how telling it is: a subject
-    fully, an ordinary word by its rarity in general English, both less the more passages hold it. A hit counts with its
-    term's weight.
+    fully, an ordinary word by its rarity in general English, both less the more passages hold it.
     """
-    held = {id(hit.concept): hit.term.weight for hit in hits}
-    asked = found = 0.0
-    for concept in query.concepts:
-        worth = min(1.0, concept.weight) * telling(concept) * max(EVERYWHERE, 1 - share_of(concept))
-        asked += worth
-        found += worth * held.get(id(concept), 0.0)
-    return found / asked if asked else 0.0
+    return {
+        id(concept): min(1.0, concept.weight) * telling(concept) * max(EVERYWHERE, 1 - share_of(concept))
+        for concept in query.concepts
+    }
+
+
+def covered(worth: Mapping[int, float], hits: Sequence[Hit]) -> float:
+    """Return the share of the query that the hits hold, 0..1; a hit counts with its term's weight."""
+    asked = sum(worth.values())
+    return sum([worth[id(hit.concept)] * hit.term.weight for hit in hits]) / asked if asked else 0.0
 
 
 def telling(concept: Concept) -> float:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence, Set
+import math
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from operator import itemgetter
 from typing import NamedTuple
 
 from chatbot.text.english import is_unheard_of, rarity
-from chatbot.text.leanings import leaning
+from chatbot.text.leanings import Pointers
 from chatbot.text.lexicon import Lexicon, meant_stems
 from chatbot.text.phrases import Found, standing
 from chatbot.text.relatives import Relatives
@@ -25,6 +26,14 @@ MEANT_WEIGHT = 0.7
 # of the article's word that a word of general English may be a slip of
 HINT_WEIGHT = 0.7
 # of what a word leans towards, times the share of the phrases that say so; 0.5 to 0.9 rank alike
+WHOLE_WEIGHT = 2.7
+# of what a question leans towards as a whole, times the mean share. Of 448 questions of four sets, asked with a lexicon
+# that nobody had yet mended by them, the right passage comes first in 81 instead of 78 of a hundred, of those in lay
+# words in 72 instead of 64, and among three in 87 instead of 81.
+SAID = 0.5
+# ... where its words say it already: as much again wins lay words and loses near misses, nothing the reverse
+STEPS = 20
+# weights that a leaning may have, so that it can be kept
 APART = 0.8
 # of a meaning when other words stand inside its phrase
 COMMON = 0.5
@@ -66,7 +75,13 @@ class Meanings(NamedTuple):
     kept: Kept
 
 
-def concepts(words: Sequence[Word], meanings: Meanings) -> list[Concept]:
+def pointers(words: Sequence[Word], meanings: Meanings) -> Pointers:
+    """Return where the words of a question point; a number, and a quoted word, point nowhere."""
+    stems = [word.stem if word.stem.isalpha() and not word.quoted else "" for word in words]
+    return Pointers(meanings.lexicon.leanings, stems)
+
+
+def concepts(words: Sequence[Word], meanings: Meanings, pointing: Pointers) -> list[Concept]:
     """Return a concept for each listed phrase and each subject word outside of one, in the order of the question.
 
     A quoted word is in no phrase. Phrases may overlap: "can't move my stiff neck" speaks of what cannot be moved, and
@@ -77,8 +92,32 @@ def concepts(words: Sequence[Word], meanings: Meanings) -> list[Concept]:
     found = _telling(standing(meanings.lexicon.phrases.within(stems), carrying), carrying, meanings.lexicon)
     alone = carrying.difference(*(each.places for each in found))
     placed = [(each.places[0], _phrase(tuple(words[at] for at in each.places), each, meanings)) for each in found]
-    placed += [(at, _single(words[at], _shares(stems, at, meanings.lexicon), meanings)) for at in alone]
+    placed += [(at, _single(words[at], pointing.of(at), meanings)) for at in alone]
     return [concept for _, concept in sorted(placed, key=itemgetter(0)) if concept is not None]
+
+
+def leanings(parts: Iterable[Pointers], found: Iterable[Concept], meanings: Meanings) -> list[Concept]:
+    """Return what the parts of a question lean towards together, a concept for each meaning that the articles hold.
+
+    found: what its words stand for one by one.
+    """
+    shares = Pointers.together(parts)
+    if not shares:
+        return []
+    spoken = {term.stems for each in found for term in each.terms if term.origin is not Origin.HINT}
+    leaned = []
+    for said, share in shares.items():
+        stems = meant_stems(said)
+        if meanings.stems.issuperset(stems):
+            weight = min(1.0, WHOLE_WEIGHT * share) * (SAID if stems in spoken else 1.0)
+            leaned.append(_leaning(said, math.ceil(weight * STEPS), meanings))
+    return [each for each in leaned if each]
+
+
+def _leaning(said: str, step: int, meanings: Meanings) -> Concept | None:
+    """Return a meaning as a concept. It asks nothing by itself: no passage need hold it, and it shows nothing."""
+    term = Term(meant_stems(said), 1.0, Origin.LEANING, said)
+    return meanings.kept.get((said, step), lambda _: Concept("", Terms((term,)), weight=step / STEPS, rarity=0.0))
 
 
 def _telling(found: Sequence[Found], carrying: Set[int], lexicon: Lexicon) -> list[Found]:
@@ -113,11 +152,6 @@ def _known(concept: Concept | None, meanings: Meanings) -> Concept | None:
         return None
     known = any(meanings.stems.issuperset(term.stems) for term in concept.terms)
     return replace(concept, terms=Terms(concept.terms), known=known)
-
-
-def _shares(stems: Sequence[str], at: int, lexicon: Lexicon) -> Mapping[str, float]:
-    """Return what a word leans towards; a number, and a quoted word, lean nowhere."""
-    return leaning(lexicon.leanings, stems, at) if stems[at].isalpha() else {}
 
 
 def _of_word(word: Word, shares: Mapping[str, float], relatives: Relatives) -> Concept:

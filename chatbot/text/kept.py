@@ -38,7 +38,7 @@ class KeptLexicon(Struct, frozen=True):
     words: tuple[str, ...]
     shares: tuple[tuple[tuple[str, float], ...], ...]
     leanings: Raw
-    # word or words -> number of what they share
+    # stem -> stem after it -> number of what they share
 
 
 class KeptWords(Struct, frozen=True):
@@ -57,7 +57,7 @@ class KeptWords(Struct, frozen=True):
 def kept_lexicon(lexicon: Lexicon, checksum: str) -> KeptLexicon:
     """Take a lexicon apart. checksum: of its file."""
     terms = _numbered(term for found in lexicon.meanings.values() for term in found)
-    shares = _numbered(tuple(found.items()) for found in lexicon.leanings.values())
+    shares = _numbered(tuple(found.items()) for others in lexicon.leanings.values() for found in others.values())
     return KeptLexicon(
         checksum=checksum,
         terms=tuple((term.stems, term.weight, term.word) for term in terms),
@@ -68,7 +68,12 @@ def kept_lexicon(lexicon: Lexicon, checksum: str) -> KeptLexicon:
         keep=tuple(lexicon.keep),
         words=tuple(lexicon.words),
         shares=tuple(shares),
-        leanings=packed({feature: shares[tuple(found.items())] for feature, found in lexicon.leanings.items()}),
+        leanings=packed(
+            {
+                stem: {other: shares[tuple(found.items())] for other, found in others.items()}
+                for stem, others in lexicon.leanings.items()
+            }
+        ),
     )
 
 
@@ -91,7 +96,8 @@ def lexicon_of(kept: KeptLexicon) -> Lexicon:
         words=frozenset(map(intern, kept.words)),
         phrases=Phrases([*meanings, *subjects, *outside, *empty]),
         leanings={
-            _shared(feature): shares[number] for feature, number in unpacked(kept.leanings, dict[Phrase, int]).items()
+            intern(stem): {intern(other): shares[number] for other, number in others.items()}
+            for stem, others in unpacked(kept.leanings, dict[str, dict[str, int]]).items()
         },
     )
 

@@ -53,8 +53,9 @@ class Phrases:
     def within(self, stems: Sequence[str]) -> tuple[Found, ...]:
         """Return every phrase in the question, the longer ones first, and of these the ones that stand side by side."""
         found: list[Found] = []
-        for at in range(len(stems)):
-            _follow(self._first, stems, (at,), GAP, found)
+        for at, stem in enumerate(stems):
+            if step := self._first.following.get(stem):
+                _follow(step, stems, (at,), GAP, found)
         return tuple(sorted(found, key=_most_words_first))
 
 
@@ -63,17 +64,16 @@ def _most_words_first(found: Found) -> tuple[int, bool, tuple[int, ...], Phrase]
 
 
 def _follow(step: _Step, stems: Sequence[str], places: tuple[int, ...], gap: int, found: list[Found]) -> None:
-    """Add every phrase whose words up to `step` stand before the last of the places, and its next word there."""
-    at = places[-1]
-    following = step.following.get(stems[at])
-    if following is None:
-        return
-    if following.phrase is not None:
-        found.append(Found(following.phrase, places))
-    if following.following:
+    """Add every phrase that begins with the words up to `step`, which stand at the places."""
+    if step.phrase is not None:
+        found.append(Found(step.phrase, places))
+    if step.following:
+        at = places[-1]
         most = 0 if stems[at] in FIRM else gap
-        for skipped in range(min(most + 1, len(stems) - at - 1)):
-            _follow(following, stems, (*places, at + skipped + 1), gap - skipped, found)
+        for skipped, stem in enumerate(stems[at + 1 : at + most + 2]):
+            # Most words begin nothing here: asking first spares a call.
+            if following := step.following.get(stem):
+                _follow(following, stems, (*places, at + skipped + 1), gap - skipped, found)
 
 
 def standing(found: Iterable[Found], carrying: Collection[int]) -> tuple[Found, ...]:

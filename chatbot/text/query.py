@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import repeat
 
-from chatbot.text.concepts import Kept, Meanings, Word, concepts
+from chatbot.text.concepts import Kept, Meanings, Word, concepts, leanings, pointers
 from chatbot.text.edits import edits
 from chatbot.text.english import is_english
 from chatbot.text.foreign import is_foreign
 from chatbot.text.joined import joined
 from chatbot.text.kinds import wanted
+from chatbot.text.leanings import Pointers
 from chatbot.text.lexicon import Lexicon
 from chatbot.text.relatives import Relatives, changed_relatives, make_relatives
 from chatbot.text.remembered import Remembered
@@ -78,14 +79,18 @@ def understand(text: str, carried: Sequence[str], language: Language) -> Query:
     found: list[Concept] = []
     pairs: list[tuple[int, int]] = []
     wording: list[str] = []
+    pointing: list[Pointers] = []
+    meanings = Meanings(language.lexicon, language.relatives, language.spelling.vocabulary.stems, language.kept)
     asked = ""
     corrections: dict[str, str] = {}
     for span, weight in weighed(text):
         words = _corrected(text[span.start : span.end], language.spelling, language.lexicon, corrections)
+        points = pointers(words, meanings)
         if weight == 1.0:
+            pointing.append(points)
             wording += [word.stem for word in words]
             asked += f" {text[span.start : span.end]}"
-        _append(_read(words, weight, language), found, pairs)
+        _append(_weighed(concepts(words, meanings, points), weight), found, pairs)
     if means_told(asked):
         found = list(_meant_before(found))
     is_anew = bool(carried) and replaces(
@@ -93,10 +98,10 @@ def understand(text: str, carried: Sequence[str], language: Language) -> Query:
     )
     for earlier, weight in zip(carried, CARRIED_WEIGHTS, strict=False):
         words = _corrected(earlier, language.spelling, language.lexicon, {})
-        before = _read(words, 1.0, language)
+        before = concepts(words, meanings, pointers(words, meanings))
         _append((_carried(each, weight) for each in before if not is_anew or each.subject < SUBJECT), found, [])
     return Query(
-        concepts=tuple(found),
+        concepts=(*found, *leanings(pointing, found, meanings)),
         corrections=tuple(Correction(typed, used) for typed, used in corrections.items()),
         pairs=tuple(pairs),
         wording=tuple(dict.fromkeys(wording)),
@@ -190,10 +195,8 @@ def _worth(word: str, known: Mapping[str, int]) -> int:
     return (2 if known.get(word) else 1) if len(word) > LEAST_PART and word in known else 0
 
 
-def _read(words: Sequence[Word], weight: float, language: Language) -> Iterator[Concept]:
-    """Yield the concepts of some words, each with its weight."""
-    stems = language.spelling.vocabulary.stems
-    for concept in concepts(words, Meanings(language.lexicon, language.relatives, stems, language.kept)):
+def _weighed(found: Iterable[Concept], weight: float) -> Iterator[Concept]:
+    for concept in found:
         yield concept if weight == concept.weight else replace(concept, weight=weight)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable, Sequence
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.retrieval.coverage import coverage
+from chatbot.retrieval.coverage import covered, worths
 from chatbot.values import Concept, Hit, Origin, Query, Term
 
 
@@ -30,6 +31,10 @@ CONCEPTS = st.lists(
     ),
     max_size=6,
 )
+
+
+def coverage(query: Query, hits: Sequence[Hit], share_of: Callable[[Concept], float]) -> float:
+    return covered(worths(query, share_of), hits)
 
 
 def test_all_found_is_all() -> None:

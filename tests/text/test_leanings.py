@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.text.leanings import MOST, Leanings, leaning, make_leanings
+from chatbot.text.leanings import MOST_HINTS, MOST_WHOLE, Leanings, Pointers, make_leanings
 from chatbot.text.lexicon import all_stems
 
 EMPTY = frozenset({"me", "up", "to", "the", "my", "it"})
@@ -14,6 +16,14 @@ EMPTY = frozenset({"me", "up", "to", "the", "my", "it"})
 
 def counted(*listed: tuple[str, str]) -> Leanings:
     return make_leanings([(all_stems(said), {meaning: 0.8}) for said, meaning in listed], EMPTY)
+
+
+def leaning(leanings: Leanings, stems: Sequence[str], at: int) -> Mapping[str, float]:
+    return Pointers(leanings, stems).of(at)
+
+
+def together(leanings: Leanings, *parts: str) -> Mapping[str, float]:
+    return Pointers.together([Pointers(leanings, all_stems(part)) for part in parts])
 
 
 HOOKED = counted(
@@ -63,6 +73,43 @@ def test_shares_lie_between_none_and_all_and_are_few(listed: list[tuple[list[str
     found = make_leanings([(tuple(said), {meaning: 1.0}) for said, meaning in listed], EMPTY)
     for stems in (("a", "b", "c"), ("up", "a")):
         shares = leaning(found, stems, 0)
-        assert len(shares) <= MOST
+        assert len(shares) <= MOST_HINTS
         assert all(0 < share < 1 for share in shares.values())
         assert list(shares.values()) == sorted(shares.values(), reverse=True)
+
+
+CAR = counted(
+    ("drive to work", "errand"),
+    ("drive me mad", "mood"),
+    ("drive home after", "after"),
+    ("home alone after", "after"),
+    ("after it home", "after"),
+    ("mad with it", "mood"),
+)
+
+
+def test_a_question_leans_where_several_of_its_words_point() -> None:
+    found = together(CAR, "may I drive home after it")
+    assert next(iter(found)) == "after"
+    assert found["after"] > together(CAR, "home").get("after", 0.0)
+
+
+def test_one_word_that_points_shows_little_of_a_question() -> None:
+    assert together(CAR, "mad")["mood"] < leaning(CAR, ("mad",), 0)["mood"]
+
+
+def test_the_parts_of_a_question_are_read_together_and_no_pair_reaches_across() -> None:
+    assert together(CAR, "drive", "home after") == pytest.approx(together(CAR, "home after", "drive"))
+    assert together(CAR, "drive", "home") != together(CAR, "drive home")
+
+
+def test_a_word_that_says_nothing_points_nowhere() -> None:
+    assert Pointers.together([Pointers(CAR, ("", "", ""))]) == {} == Pointers.together([])
+
+
+@given(st.lists(st.sampled_from("drive home after mad with it work zebra".split()), max_size=9))
+def test_a_question_leans_towards_few_things_the_likeliest_first(words: list[str]) -> None:
+    shares = list(together(CAR, " ".join(words)).values())
+    assert len(shares) <= MOST_WHOLE
+    assert all(0 < share < 1 for share in shares)
+    assert shares == sorted(shares, reverse=True)

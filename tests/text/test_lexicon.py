@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from chatbot.errors import CorpusError
+from chatbot.text.leanings import ALONE
 from chatbot.text.lexicon import NO_LEXICON, Lexicon, all_stems, content_stems, make_lexicon, read_lexicon
 from chatbot.text.tokens import tokens
 from chatbot.values import Origin
@@ -114,8 +115,8 @@ def test_subjects_and_empty_phrases_are_found_too() -> None:
 
 def test_phrases_teach_what_their_words_lean_towards() -> None:
     lexicon = make_lexicon({"words": [{"say": ["hooked up", "hooked to it", "hooked in"], "mean": ["infusion"]}]})
-    assert list(lexicon.leanings[("hook",)]) == ["infusion"]
-    assert ("up",) not in lexicon.leanings
+    assert list(lexicon.leanings["hook"][ALONE]) == ["infusion"]
+    assert ALONE not in lexicon.leanings.get("up", {})
 
 
 def test_kept_words_are_compared_as_visitors_words_are() -> None:
@@ -143,7 +144,7 @@ def test_whole_sentences_are_matched_by_no_question_and_teach_what_their_words_l
     like = ["will someone sit with me", "does anybody sit beside you", "who will sit there"]
     lexicon = make_lexicon({"words": [{"like": like, "mean": ["monitored"]}]})
     assert lexicon.meanings == {}
-    assert list(lexicon.leanings[("sit",)]) == ["monitored"]
+    assert list(lexicon.leanings["sit"][ALONE]) == ["monitored"]
 
 
 def test_a_subject_may_be_a_weak_one() -> None:
@@ -236,5 +237,5 @@ def test_no_word_of_almost_every_question_means_anything_in_the_shipped_lexicon(
 def test_a_word_that_staff_keep_leans_nowhere_by_itself() -> None:
     groups = [{"say": [f"{word} ketamine", f"{word} tea"], "mean": ["reserved"]} for word in ("try", "choose", "pick")]
     leanings = make_lexicon({"words": groups, "keep": ["ketamine"]}).leanings
-    assert all_stems("tea") in leanings
-    assert all_stems("ketamine") not in leanings
+    assert ALONE in leanings["tea"]
+    assert ALONE not in leanings.get("ketamin", {})

@@ -38,7 +38,7 @@ def ask(text: str, *carried: str, language: Language = JOINED) -> Query:
 
 
 def typed(query: Query) -> list[str]:
-    return [concept.typed for concept in query.concepts]
+    return [concept.typed for concept in query.concepts if concept.typed]
 
 
 def concept_of(query: Query, word: str) -> Concept:
@@ -96,7 +96,7 @@ def test_a_question_is_understood_the_same_twice(words: list[str]) -> None:
 
 
 def test_a_lexicon_word_brings_its_meaning() -> None:
-    (concept,) = ask("the drip").concepts
+    concept = concept_of(ask("the drip"), "drip")
     assert [(term.word, term.weight, term.origin) for term in concept.terms] == [
         ("drip", 1.0, Origin.TYPED),
         ("infusion", 0.8, Origin.SYNONYM),
@@ -315,6 +315,21 @@ def test_a_word_said_again_weighs_more_but_less_than_twice() -> None:
     assert typed(ask("nausea, pain, nausea")) == ["nausea", "pain"]
 
 
+def test_what_the_words_of_a_question_point_to_together_is_looked_for_last_and_asks_nothing(named: Language) -> None:
+    said = ["hooked up to it", "hooked to a bag", "up to a bag all day"]
+    lexicon = make_lexicon(
+        {"words": [{"say": said, "mean": ["infusion"]}, {"say": ["bag of tea"], "mean": ["clothes"]}]}
+    )
+    *own, leaning = ask("is she hooked to any bag up there", language=make_language(PASSAGES, lexicon)).concepts
+    assert all(concept.typed for concept in own)
+    assert (leaning.typed, leaning.rarity, leaning.subject) == ("", 0.0, 0.0)
+    assert [(term.word, term.origin) for term in leaning.terms] == [("infusion", Origin.LEANING)]
+    assert 0 < leaning.weight <= 1.0
+    assert all(concept.typed for concept in ask("bag of tea", language=make_language(PASSAGES, lexicon)).concepts), (
+        "no article holds clothes"
+    )
+
+
 # --- pairs ------------------------------------------------------------------------------------
 
 
@@ -354,7 +369,7 @@ def test_what_is_carried_says_so_and_is_neither_wording_nor_pair_nor_correction(
 
 
 def test_a_word_asked_and_carried_stays_the_question_s_own() -> None:
-    (concept,) = ask("drip", "drip").concepts
+    concept = concept_of(ask("drip", "drip"), "drip")
     assert concept.terms[0].origin is Origin.TYPED
     assert concept.weight > 1.0
 
