@@ -32,6 +32,8 @@ WHOLE_WEIGHT = 2.7
 # words in 72 instead of 64, and among three in 87 instead of 81.
 SAID = 0.5
 # ... where its words say it already: as much again wins lay words and loses near misses, nothing the reverse
+SAME = 0.95
+# weight from which a term that the question holds is what it leans towards: nothing to add
 STEPS = 20
 # weights that a leaning may have, so that it can be kept
 APART = 0.8
@@ -104,12 +106,13 @@ def leanings(parts: Iterable[Pointers], found: Iterable[Concept], meanings: Mean
     shares = Pointers.together(parts)
     if not shares:
         return []
-    spoken = {term.stems for each in found for term in each.terms if term.origin is not Origin.HINT}
+    spoken = {term.stems: term.weight for each in found for term in each.terms if term.origin is not Origin.HINT}
     leaned = []
     for said, share in shares.items():
         stems = meant_stems(said)
-        if meanings.stems.issuperset(stems):
-            weight = min(1.0, WHOLE_WEIGHT * share) * (SAID if stems in spoken else 1.0)
+        said_at = spoken.get(stems, 0.0)
+        if said_at < SAME and meanings.stems.issuperset(stems):
+            weight = min(1.0, WHOLE_WEIGHT * share) * (SAID if said_at else 1.0)
             leaned.append(_leaning(said, math.ceil(weight * STEPS), meanings))
     return [each for each in leaned if each]
 

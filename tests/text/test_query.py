@@ -330,6 +330,14 @@ def test_what_the_words_of_a_question_point_to_together_is_looked_for_last_and_a
     )
 
 
+def test_what_a_question_says_itself_is_not_looked_for_again() -> None:
+    lexicon = make_lexicon(
+        {"words": [{"say": [f"infusion {word}" for word in ("up", "bag", "day")], "mean": ["infusion"]}]}
+    )
+    query = ask("an infusion in a clinic", language=make_language(PASSAGES, lexicon))
+    assert all(concept.typed for concept in query.concepts)
+
+
 # --- pairs ------------------------------------------------------------------------------------
 
 
