@@ -76,7 +76,9 @@ def _matched(whole: Scan, rules: SafetyRules, *, with_card: bool) -> Iterator[Fi
     seen = whole.without(hidden)
     hits = {**_hits(rules.urgent, seen, rules), **_hits(rules.mild, whole, rules)}
     told = Told(seen, hidden, _forms(seen, rules))
+    over = _over(hits, seen, rules)
     found = [_finding(rules.families[index], hits[index], told.forms) for index in sorted(hits)]
+    found = [_lowered(each, rules) if each.family in over else each for each in found]
     agreed = sum(finding.level == 1 for finding in found) >= ENOUGH
     judged = judge(rules.card, told) if with_card and not agreed else None
     if judged and judged.is_calm:
@@ -85,6 +87,13 @@ def _matched(whole: Scan, rules: SafetyRules, *, with_card: bool) -> Iterator[Fi
     level = min((finding.level for finding in found), default=4)
     if judged and (scored := _scored(judged, rules)) and scored.level < level:
         yield scored
+
+
+def _over(hits: Mapping[int, int], seen: Scan, rules: SafetyRules) -> set[str]:
+    """Return the families that match only with the words of what is over: "my uncle died by suicide in 1998"."""
+    past = _covered(rules.asking.over, seen)
+    still = _hits(rules.urgent, seen.without(past), rules) if past else hits
+    return {rules.families[index].id for index in hits.keys() - still.keys()}
 
 
 def _scored(judged: Judged, rules: SafetyRules) -> Finding | None:

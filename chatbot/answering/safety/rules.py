@@ -63,6 +63,8 @@ class Asking:
     personal: Watch
     past: Watch
     # long ago: lowers like a question
+    over: Watch
+    # words that tell of what is over: they lower what only they say, of every category
     confirms: Watch
     # "I have all of these", said of what was asked before
 

@@ -60,6 +60,7 @@ names = ["river"]
 polite = ["may i"]
 personal = ["{i}"]
 past = ["years ago"]
+over = ["flood long gone"]
 confirms = ["i have that"]
 [[exclusion]]
 id = "figures"
