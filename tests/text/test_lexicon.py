@@ -239,3 +239,10 @@ def test_a_word_that_staff_keep_leans_nowhere_by_itself() -> None:
     leanings = make_lexicon({"words": groups, "keep": ["ketamine"]}).leanings
     assert ALONE in leanings["tea"]
     assert ALONE not in leanings.get("ketamin", {})
+
+
+@pytest.mark.parametrize("said", ["the same as", "same family", "similar"])
+def test_asking_whether_it_is_the_same_does_not_ask_for_the_usual(shipped: Lexicon, said: str) -> None:
+    meant = {term.word for term in shipped.meanings[all_stems(said)]}
+    assert "unlike" in meant
+    assert "conventional" not in meant
