@@ -32,6 +32,8 @@ WHOLE_WEIGHT = 2.7
 # words in 72 instead of 64, and among three in 87 instead of 81.
 SAID = 0.5
 # ... where its words say it already: as much again wins lay words and loses near misses, nothing the reverse
+TELLING = 0.4
+# rarity from which a concept that the articles hold shows that what a question leans towards may be meant
 SAME = 0.95
 # weight from which a term that the question holds is what it leans towards: nothing to add
 STEPS = 20
@@ -101,10 +103,12 @@ def concepts(words: Sequence[Word], meanings: Meanings, pointing: Pointers) -> l
 def leanings(parts: Iterable[Pointers], found: Iterable[Concept], meanings: Meanings) -> list[Concept]:
     """Return what the parts of a question lean towards together, a concept for each meaning that the articles hold.
 
-    found: what its words stand for one by one.
+    found: what its words stand for one by one. Where the articles hold none of that, what they lean towards is nothing,
+    either: any words lean somewhere.
     """
     shares = Pointers.together(parts)
-    if not shares:
+    found = list(found)
+    if not shares or not any(_is_held(each, meanings) for each in found):
         return []
     spoken = {term.stems: term.weight for each in found for term in each.terms if term.origin is not Origin.HINT}
     leaned = []
@@ -115,6 +119,15 @@ def leanings(parts: Iterable[Pointers], found: Iterable[Concept], meanings: Mean
             weight = min(1.0, WHOLE_WEIGHT * share) * (SAID if said_at else 1.0)
             leaned.append(_leaning(said, math.ceil(weight * STEPS), meanings))
     return [each for each in leaned if each]
+
+
+def _is_held(concept: Concept, meanings: Meanings) -> bool:
+    """Say whether a telling concept of the question itself stands in the articles, by more than a hint."""
+    return (
+        concept.weight >= 1.0
+        and concept.rarity >= TELLING
+        and any(term.origin is not Origin.HINT and meanings.stems.issuperset(term.stems) for term in concept.terms)
+    )
 
 
 def _leaning(said: str, step: int, meanings: Meanings) -> Concept | None:

@@ -315,12 +315,14 @@ def test_a_word_said_again_weighs_more_but_less_than_twice() -> None:
     assert typed(ask("nausea, pain, nausea")) == ["nausea", "pain"]
 
 
-def test_what_the_words_of_a_question_point_to_together_is_looked_for_last_and_asks_nothing(named: Language) -> None:
+def test_what_the_words_of_a_question_point_to_together_is_looked_for_last_and_asks_nothing() -> None:
     said = ["hooked up to it", "hooked to a bag", "up to a bag all day"]
     lexicon = make_lexicon(
         {"words": [{"say": said, "mean": ["infusion"]}, {"say": ["bag of tea"], "mean": ["clothes"]}]}
     )
-    *own, leaning = ask("is she hooked to any bag up there", language=make_language(PASSAGES, lexicon)).concepts
+    *own, leaning = ask(
+        "is she hooked to any bag up there for migraine", language=make_language(PASSAGES, lexicon)
+    ).concepts
     assert all(concept.typed for concept in own)
     assert (leaning.typed, leaning.rarity, leaning.subject) == ("", 0.0, 0.0)
     assert [(term.word, term.origin) for term in leaning.terms] == [("infusion", Origin.LEANING)]
@@ -328,6 +330,15 @@ def test_what_the_words_of_a_question_point_to_together_is_looked_for_last_and_a
     assert all(concept.typed for concept in ask("bag of tea", language=make_language(PASSAGES, lexicon)).concepts), (
         "no article holds clothes"
     )
+
+
+def test_nothing_is_leant_towards_where_the_articles_hold_none_of_the_words() -> None:
+    lexicon = make_lexicon(
+        {"words": [{"say": [f"plug {word}" for word in ("up", "day", "bag")], "mean": ["infusion"]}]}
+    )
+    language = make_language(PASSAGES, lexicon)
+    assert all(concept.typed for concept in ask("where can I buy a plug", language=language).concepts)
+    assert not all(concept.typed for concept in ask("sciatica: is it a plug", language=language).concepts)
 
 
 def test_what_a_question_says_itself_is_not_looked_for_again() -> None:
