@@ -62,6 +62,7 @@ class AskingEntry(Strict, frozen=True):
     personal: list[str]
     past: list[str]
     over: list[str]
+    figures: list[str]
     confirms: list[str]
 
 

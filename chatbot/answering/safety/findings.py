@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial, reduce
 from operator import or_
@@ -11,7 +11,7 @@ from typing import Literal
 from chatbot.answering.safety.card import Judged, judge
 from chatbot.answering.safety.folding import is_latin
 from chatbot.answering.safety.lexis import Scan, scan
-from chatbot.answering.safety.patterns import covered, ends
+from chatbot.answering.safety.patterns import Pattern, covered, ends
 from chatbot.answering.safety.private import holds_details
 from chatbot.answering.safety.rules import Family, Level, SafetyRules, Watched
 from chatbot.answering.safety.traits import Told
@@ -37,6 +37,11 @@ DETAILS = Finding("personal-details", "C18", 3, "F6")
 CARD = "score-card"
 ENOUGH = 4
 # families that find the same text urgent, after which the card is not asked
+MANY = 8
+# families that match, from which on nobody asks whether some tell of what is over
+Match = tuple[int, Pattern, int]
+# number of a pattern among the watched, the pattern, mask of the words with which it ends
+Matches = list[Match]
 ASKED, NAMED, PAST, PERSONAL = "(asked in general)", "(asked of a subject)", "(long ago)", "(speaks of oneself)"
 SOFT = {"C1": ("C15", "K7"), "C2": ("C15", "K7"), "C8": ("C15", "K7")}
 # category and panel of help offered above the answer, where the card is in doubt
@@ -74,9 +79,12 @@ def _matched(whole: Scan, rules: SafetyRules, *, with_card: bool) -> Iterator[Fi
     """
     hidden = _covered(rules.exclusions, whole)
     seen = whole.without(hidden)
-    hits = {**_hits(rules.urgent, seen, rules), **_hits(rules.mild, whole, rules)}
+    clear = seen.without(_covered(rules.asking.figures, seen))
+    matched = _matches(rules.urgent, clear)
+    urgent = _hits(matched, rules.urgent, clear, rules)
+    hits = {**urgent, **_hits(_matches(rules.mild, whole), rules.mild, whole, rules)}
     told = Told(seen, hidden, _forms(seen, rules))
-    over = _over(hits, seen, rules)
+    over = _over(urgent, matched, clear, rules)
     found = [_finding(rules.families[index], hits[index], told.forms) for index in sorted(hits)]
     found = [_lowered(each, rules) if each.family in over else each for each in found]
     agreed = sum(finding.level == 1 for finding in found) >= ENOUGH
@@ -89,10 +97,14 @@ def _matched(whole: Scan, rules: SafetyRules, *, with_card: bool) -> Iterator[Fi
         yield scored
 
 
-def _over(hits: Mapping[int, int], seen: Scan, rules: SafetyRules) -> set[str]:
+def _over(hits: Mapping[int, int], matched: Matches, seen: Scan, rules: SafetyRules) -> set[str]:
     """Return the families that match only with the words of what is over: "my uncle died by suicide in 1998"."""
-    past = _covered(rules.asking.over, seen)
-    still = _hits(rules.urgent, seen.without(past), rules) if past else hits
+    past = _covered(rules.asking.over, seen) if 0 < len(hits) < MANY else 0
+    if not past:
+        return set()
+    left = seen.without(past)
+    # What did not match before matches no more with fewer words.
+    still = _hits(((index, pattern, ends(pattern, left)) for index, pattern, _ in matched), rules.urgent, left, rules)
     return {rules.families[index].id for index in hits.keys() - still.keys()}
 
 
@@ -125,11 +137,17 @@ def _raised(finding: Finding, rules: SafetyRules) -> Finding | None:
     return Finding(family.id, family.category, family.level, family.panel, family.yields, -1)
 
 
-def _hits(watched: Watched, seen: Scan, rules: SafetyRules) -> dict[int, int]:
+def _matches(watched: Watched, seen: Scan) -> Matches:
+    """Return the patterns that match, each with its number and the words with which it ends."""
+    tried = ((index, pattern, ends(pattern, seen)) for index, pattern in watched.watch.matching(seen))
+    return [match for match in tried if match[2]]
+
+
+def _hits(matched: Iterable[Match], watched: Watched, seen: Scan, rules: SafetyRules) -> dict[int, int]:
     """Return for each family that matches, by index, the words with which its matches end."""
     parts: dict[int, dict[int, int]] = {}
-    for index, pattern in watched.watch.matching(seen):
-        if found := ends(pattern, seen):
+    for index, _, found in matched:
+        if found:
             family, group = watched.owners[index]
             groups = parts.setdefault(family, {})
             groups[group] = groups.get(group, 0) | found

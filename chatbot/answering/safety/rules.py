@@ -65,6 +65,8 @@ class Asking:
     # long ago: lowers like a question
     over: Watch
     # words that tell of what is over: they lower what only they say, of every category
+    figures: Watch
+    # figures of speech: no urgent family sees their words, the card does
     confirms: Watch
     # "I have all of these", said of what was asked before
 

@@ -61,6 +61,7 @@ polite = ["may i"]
 personal = ["{i}"]
 past = ["years ago"]
 over = ["flood long gone"]
+figures = ["high water mark"]
 confirms = ["i have that"]
 [[exclusion]]
 id = "figures"

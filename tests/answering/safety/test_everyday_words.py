@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chatbot.answering.notices import SafetyRules, assess
+from chatbot.answering.safety.findings import findings
 from chatbot.answering.safety.typed import words
 from chatbot.values import Question
 
@@ -89,3 +90,38 @@ def test_words_of_home_and_street_are_known(text: str, found: str, rules: Safety
 )
 def test_words_of_home_alone_are_no_call_for_help(text: str, rules: SafetyRules) -> None:
     assert assess(Question(text), rules, "US").level > 1
+
+
+@pytest.mark.parametrize(
+    ("innocent", "family", "urgent"),
+    [
+        ("I'm gasping for a cuppa", "breathing", "I'm gasping for air"),
+        ("I can't breathe in this corset", "breathing", "I can't breathe in this bed"),
+        ("my hand is blue and cold some days", "breathing", "my lips and hands are blue and cold"),
+        ("I overdosed on gardening", "overdose-named", "I overdosed on tramadol"),
+        ("he took my lozenge tin to work by accident", "took-too-much", "he took my lozenges by accident"),
+        ("my heart stopped when I saw the bill", "unconscious", "my heart stopped"),
+        ("a collapsed lung", "unconscious", "she collapsed"),
+        ("my feet burn and are cold to touch", "unconscious", "he is cold to touch"),
+        ("nervous that I won't wake up from it", "unconscious", "worried, as she won't wake up"),
+        ("legs like jelly after squats", "both-legs", "my legs are like jelly"),
+        ("shingles in my ribs and chest, it hurts", "chest", "my ribs and chest hurt"),
+        ("my face goes numb with every migraine", "stroke", "my face goes numb"),
+        ("I can't pee in a cup", "cannot-pass-urine", "I can't pee at all"),
+        ("my bottom goes numb on the office chair", "saddle-numb", "my bottom goes numb"),
+        ("my husband beats me at chess", "somebody-hurts-me", "my husband beats me at home"),
+        ("my toddler bit me", "somebody-hurts-me", "my husband bit me"),
+        ("wife pushed me in the wheelchair round the park", "somebody-hurts-me", "he pushed me down the stairs"),
+        ("do you let people like me go home after", "goodbyes", "do you let people like me go"),
+        ("no more form please, I'll be dead of hunger", "speaks-of-own-death", "I'll be dead of it"),
+        ("I'd rather die than drink that again", "wish-to-die", "I'd rather die than live like this"),
+        ("ketamine for the burning", "not-safe-with-myself", "my mates are asleep. me next"),
+        ("running on this knee would be suicide", "suicide-named", "suicide would be easy"),
+        ("wife bought rope and a hook for a swing for the kids", "deadly-means", "I bought rope and a hook"),
+    ],
+)
+def test_everyday_figures_of_speech_are_no_call_for_help(
+    innocent: str, family: str, urgent: str, rules: SafetyRules
+) -> None:
+    assert family not in {found.family for found in findings(innocent, rules) if found.level == 1}
+    assert family in {found.family for found in findings(urgent, rules) if found.level == 1}

@@ -34,6 +34,12 @@ def test_family_of_a_site_is_never_lowered(tmp_path: Path) -> None:
     assert levels("a flood long gone", rules) == {"flood": 2, "of-the-site": 1}
 
 
+def test_no_family_sees_a_figure_of_speech_and_the_card_does(tmp_path: Path) -> None:
+    rules = small_rules(tmp_path, family("flood", "{water}"), card="mark\t60\t3\t\t\n")
+    assert levels("the high water mark", rules) == {"score-card": 1}
+    assert levels("the high water", rules) == {"flood": 1}
+
+
 @pytest.mark.parametrize(
     ("family", "text"),
     [
