@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial, reduce
 from operator import or_
@@ -38,10 +38,9 @@ CARD = "score-card"
 ENOUGH = 4
 # families that find the same text urgent, after which the card is not asked
 MANY = 8
-# families that match, from which on nobody asks whether some tell of what is over
-Match = tuple[int, Pattern, int]
-# number of a pattern among the watched, the pattern, mask of the words with which it ends
-Matches = list[Match]
+# families that match, from which on nobody asks whether some tell of what is over or are figures of speech
+Matches = list[tuple[int, Pattern, int]]
+# numbers of patterns among the watched, the patterns, masks of the words with which they end
 ASKED, NAMED, PAST, PERSONAL = "(asked in general)", "(asked of a subject)", "(long ago)", "(speaks of oneself)"
 SOFT = {"C1": ("C15", "K7"), "C2": ("C15", "K7"), "C8": ("C15", "K7")}
 # category and panel of help offered above the answer, where the card is in doubt
@@ -79,12 +78,9 @@ def _matched(whole: Scan, rules: SafetyRules, *, with_card: bool) -> Iterator[Fi
     """
     hidden = _covered(rules.exclusions, whole)
     seen = whole.without(hidden)
-    clear = seen.without(_covered(rules.asking.figures, seen))
-    matched = _matches(rules.urgent, clear)
-    urgent = _hits(matched, rules.urgent, clear, rules)
+    urgent, over = _urgent(seen, rules)
     hits = {**urgent, **_hits(_matches(rules.mild, whole), rules.mild, whole, rules)}
     told = Told(seen, hidden, _forms(seen, rules))
-    over = _over(urgent, matched, clear, rules)
     found = [_finding(rules.families[index], hits[index], told.forms) for index in sorted(hits)]
     found = [_lowered(each, rules) if each.family in over else each for each in found]
     agreed = sum(finding.level == 1 for finding in found) >= ENOUGH
@@ -97,15 +93,26 @@ def _matched(whole: Scan, rules: SafetyRules, *, with_card: bool) -> Iterator[Fi
         yield scored
 
 
-def _over(hits: Mapping[int, int], matched: Matches, seen: Scan, rules: SafetyRules) -> set[str]:
-    """Return the families that match only with the words of what is over: "my uncle died by suicide in 1998"."""
-    past = _covered(rules.asking.over, seen) if 0 < len(hits) < MANY else 0
-    if not past:
-        return set()
-    left = seen.without(past)
-    # What did not match before matches no more with fewer words.
-    still = _hits(((index, pattern, ends(pattern, left)) for index, pattern, _ in matched), rules.urgent, left, rules)
-    return {rules.families[index].id for index in hits.keys() - still.keys()}
+def _urgent(seen: Scan, rules: SafetyRules) -> tuple[dict[int, int], set[str]]:
+    """Return the hits of the urgent families, and those that match only with the words of what is over."""
+    matched = _matches(rules.urgent, seen)
+    hits = _hits(matched, rules.urgent, seen, rules)
+    if not 0 < len(hits) < MANY:
+        return hits, set()
+    matched, clear = _without(rules.asking.figures, matched, seen)
+    hits = _hits(matched, rules.urgent, clear, rules)
+    left, now = _without(rules.asking.over, matched, clear)
+    still = _hits(left, rules.urgent, now, rules)
+    return hits, {rules.families[index].id for index in hits.keys() - still.keys()}
+
+
+def _without(hiding: Watch, matched: Matches, seen: Scan) -> tuple[Matches, Scan]:
+    """Hide words, and return what matches nevertheless: what did not before is not asked again."""
+    hidden = _covered(hiding, seen)
+    if not hidden:
+        return matched, seen
+    left = seen.without(hidden)
+    return [(index, pattern, found) for index, pattern, _ in matched if (found := ends(pattern, left))], left
 
 
 def _scored(judged: Judged, rules: SafetyRules) -> Finding | None:
@@ -143,14 +150,13 @@ def _matches(watched: Watched, seen: Scan) -> Matches:
     return [match for match in tried if match[2]]
 
 
-def _hits(matched: Iterable[Match], watched: Watched, seen: Scan, rules: SafetyRules) -> dict[int, int]:
+def _hits(matched: Matches, watched: Watched, seen: Scan, rules: SafetyRules) -> dict[int, int]:
     """Return for each family that matches, by index, the words with which its matches end."""
     parts: dict[int, dict[int, int]] = {}
     for index, _, found in matched:
-        if found:
-            family, group = watched.owners[index]
-            groups = parts.setdefault(family, {})
-            groups[group] = groups.get(group, 0) | found
+        family, group = watched.owners[index]
+        groups = parts.setdefault(family, {})
+        groups[group] = groups.get(group, 0) | found
     return {index: near for index, groups in parts.items() if (near := _near(rules.families[index], groups, seen))}
 
 
