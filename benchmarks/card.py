@@ -45,18 +45,22 @@ ROUNDS = 2
 # Tried by the same measure and left out, as nothing was won: points shared by the length of a stretch, pieces of 16
 # words, half the room for pairs of traits, a third and three times the L2 penalty, two and four times that of pairs,
 # three word sets or three words in a row, two sets anywhere in a piece, parts of words, sets of the whole message.
-SCALE, LEAST = 10, 2
-# points for a factor of e in the odds, and the fewest that get a line: with 2 the card had 10,000 lines instead of
-# 24,000 and found three more of 204 unseen messages; with 3 it had 4,400 and found five fewer
-URGENT, SOFT, CALM = -6, -10, -16
+COPIES = 5
+# thinned ones of each message that the points for danger are fitted on
+SCALE, LEAST, LEAST_OF_PAIR = 10, 1, 2
+LEAST_OF_KIND = 2
+# points for a factor of e in the odds, and the fewest that get a line. All pairs with 1 would be 77,000 lines more.
+URGENT, SOFT, CALM = 0, -10, -24
 # points from which on help comes first, from which on it is offered above the answer, and below which a family is
-# overruled by its words alone. With six held-out sets (9 to 14), 126 stories and two question files left out of the
-# fit, families and card find 840, 834, 829, 825 and 823 of the sets' 848 urgent messages at -20, -10, -6, -3 and 0
-# (later lines were written with their misses in view) and fire on 15, 7, 5, 5 and 3 of 285 ordinary ones, on 17, 15,
-# 12, 11 and 11 of 303 hard negatives, on 33, 29, 27, 26 and 24 of 110 long stories and on 34, 16, 11, 9 and 6 of 381
-# visitors' questions. In an earlier fit a family that was overruled from -12 instead of -20 on cost 2 of 2,047 urgent
-# messages and spared 11 of 1,765 others. A threshold for all points, those of how a long message is told among them,
-# would spare more stories, but hide a plain call for help behind one.
+# overruled by its words alone. With six held-out sets (9 to 14) and three question files (k, l, m) left out of the fit,
+# before the short statements were taught, families and card find 839, 835, 831, 830 and 827 of the sets' 848 urgent
+# messages at -10, -4, 0, 2 and 8 and fire on 11, 5, 5, 4 and 2 of 285 ordinary ones, on 8, 4, 4, 4 and 4 of 303 hard
+# negatives and on 33, 28, 18, 15 and 12 of 583 visitors' questions. Two thousand ordinary lines earlier they
+# found 838 at 0 and fired on 10, on 6 and on 10 of the first 380 visitors' questions; without thinned copies, with the
+# same lines, 824, and on 6, on 10 and on 13. With families overruled from -10 instead of -40 on,
+# two of the 848 are lost and four hard negatives spared; sets that nobody had read lost three of 720, one of them
+# plain. A threshold for all points, those of how a long message is told among them, would spare more stories, but hide
+# a plain call for help behind one.
 CARD = Path("chatbot/answering/safety") / cardfile.NAME
 GROUPS = URGENT_CATEGORIES
 VERSION = "1"
@@ -157,9 +161,9 @@ def shipped_questions() -> tuple[str, ...]:
 def visitors_questions() -> tuple[str, ...]:
     """Return what people with pain ask in the question files, harmless every one of them.
 
-    Judged with the last two files left out, 11 of their 381 were taken for a call for help.
+    Judged with the last three files left out, 18 of their 583 were taken for a call for help, 9 of 61 long ones.
     """
-    files = [QUESTIONS / f"{name}-{part}.jsonl" for name in "abcdgkl" for part in ("answerable", "others")]
+    files = [QUESTIONS / f"{name}-{part}.jsonl" for name in "abcdgklm" for part in ("answerable", "others")]
     asked = [question for file in files for question in read_questions(file)]
     return tuple(question.question for question in asked if "none" in question.accept)
 
@@ -189,7 +193,7 @@ def danger(listed: Sequence[Example]) -> Model:
                 rows.append((example.stretches[0], 1.0, 1.0))
             elif model:
                 rows.append((max(example.stretches, key=model.score), 1.0, 1.0))
-        model = fit(rows, L1)
+        model = fit(rows, L1, COPIES)
     assert model
     return model
 
@@ -227,10 +231,15 @@ def fitted(listed: Sequence[Example]) -> str:
         trait: {group: round(SCALE * each.weights.get(trait, 0.0)) for group, each in groups.items()}
         for trait in {t for each in groups.values() for t in each.weights} | set(points)
     }
+    counted = {
+        trait: worth
+        for trait, worth in points.items()
+        if abs(worth) >= (LEAST_OF_PAIR if PAIR.search(trait) else LEAST)
+    }
     rows = [
-        cardfile.Row(trait, points[trait] if abs(points.get(trait, 0)) >= LEAST else 0, given)
+        cardfile.Row(trait, counted.get(trait, 0), given)
         for trait, given in told_apart.items()
-        if abs(points.get(trait, 0)) >= LEAST or any(abs(each) >= LEAST for each in given.values())
+        if trait in counted or any(abs(each) >= LEAST_OF_KIND for each in given.values())
     ]
     facts = {"version": VERSION, "date": DATE, "made from": made_from(listed), "start": f"{round(SCALE * model.start)}"}
     return cardfile.written(

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from operator import add
+from typing import cast
 
 from chatbot.answering.safety.lexis import Places
 from chatbot.answering.safety.traits import (
-    CLOSE,
-    HIDDEN,
     NEAR,
-    OPEN,
     Piece,
     Told,
     pieces,
@@ -24,10 +23,13 @@ from chatbot.answering.safety.traits import (
     whole,
 )
 
+MANY = 1 << 20
+# more than there are numbers of words
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What the card says of one trait."""
+    """What the card's file says of one trait."""
 
     trait: str
     points: int
@@ -38,7 +40,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The score card as read, and as it is looked up."""
+    """The score card as it is looked up: tens of thousands of rows, so each is no more than a few numbers."""
 
     version: str
     date: date
@@ -54,19 +56,35 @@ class Card:
     # points of the words alone below which even what a family has found is no take-over
     groups: tuple[str, ...]
     # the categories that it tells apart
-    rows: tuple[Row, ...]
     points: tuple[int, ...]
-    # of each row
-    words: Mapping[str, int]
-    # every number below is the index of a row
-    neighbours: Mapping[str, Mapping[str, int]]
-    nearby: Mapping[str, Mapping[str, int]]
+    # of each row; every number below is the index of one, but those of words and word sets
+    kinds: Mapping[int, Mapping[str, int]]
+    # row -> category -> points for it, where somebody is in danger; only rows that have some
+    numbers: Mapping[str, int]
+    # stem -> its number, 1 and more
+    words: Mapping[int, int]
+    neighbours: Mapping[int, int]
+    # number of the first * MANY + number of the second -> row
+    nearby: Mapping[int, int]
     sets: Mapping[int, int]
     pairs: Mapping[int, Mapping[int, int]]
     # set -> the sets after it, each with its row
     forms: Mapping[str, int]
     names: Mapping[int, str] = field(default_factory=dict)
     # set number -> "{name}"
+
+    def rows(self) -> list[Row]:
+        """Return every row as the file has it, in the file's order."""
+        stems = {number: stem for stem, number in self.numbers.items()}
+        traits = {
+            **{row: stems[number] for number, row in self.words.items()},
+            **{row: f"{stems[key // MANY]} {stems[key % MANY]}" for key, row in self.neighbours.items()},
+            **{row: f"{stems[key // MANY]}~{stems[key % MANY]}" for key, row in self.nearby.items()},
+            **{row: self.names[number] for number, row in self.sets.items()},
+            **{row: f"{self.names[a]} {self.names[b]}" for a, after in self.pairs.items() for b, row in after.items()},
+            **{row: form for form, row in self.forms.items()},
+        }
+        return [Row(traits[row], self.points[row], self.kinds.get(row, {})) for row in sorted(traits)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +125,7 @@ def judge(card: Card, told: Told) -> Judged | None:
 
 def why(card: Card, told: Told) -> list[tuple[str, int]]:
     """Return the traits of the most alarming stretch with their points, the highest first: for staff and reviewers."""
-    known = {row.trait: row.points for row in card.rows}
+    known = {row.trait: row.points for row in card.rows()}
     common = whole(told)
     listed = [
         sorted(((trait, known[trait]) for trait in stretch | common if known.get(trait)), key=lambda pair: -pair[1])
@@ -120,10 +138,10 @@ def _mask(found: Iterable[Piece]) -> int:
     return sum(piece.mask for piece in found)
 
 
-def _category(card: Card, rows: Iterable[int]) -> str:
+def _category(card: Card, rows: set[int]) -> str:
     totals = dict.fromkeys(card.groups, 0)
-    for row in rows:
-        for category, points in card.rows[row].groups.items():
+    for row in card.kinds.keys() & rows:
+        for category, points in card.kinds[row].items():
             totals[category] += points
     return max(totals, key=lambda category: totals[category])
 
@@ -131,10 +149,7 @@ def _category(card: Card, rows: Iterable[int]) -> str:
 def _rows(card: Card, told: Told, found: list[Piece]) -> list[set[int]]:
     """Return the rows of the card that each piece meets: what `traits` names, found without spelling any name."""
     owner = [at for at, piece in enumerate(found) for _ in range(piece.start, piece.end)]
-    seen = [
-        {*_word_rows(card, piece.row), *(card.forms[form] for form in piece.forms if form in card.forms)}
-        for piece in found
-    ]
+    seen = [_word_rows(card, piece.row).union(card.forms[f] for f in piece.forms if f in card.forms) for piece in found]
     inside = told.scan.every & ~sum(1 << (piece.end - 1) for piece in found)
     before = [(1 << piece.start) - 1 for piece in found]
     for row, met in _set_rows(card, told.scan.places, inside):
@@ -147,18 +162,16 @@ def _rows(card: Card, told: Told, found: list[Piece]) -> list[set[int]]:
     return seen
 
 
-def _word_rows(card: Card, row: tuple[str, ...]) -> Iterator[int]:
-    words, neighbours, nearby = card.words.get, card.neighbours.get, card.nearby.get
-    last = len(row) - 1
-    for at, word in enumerate(row):
-        if (own := words(word)) is not None and word not in (OPEN, CLOSE, HIDDEN):
-            yield own
-        if at < last and (after := neighbours(word)) and (one := after.get(row[at + 1])) is not None:
-            yield one
-        if after := nearby(word):
-            for other in row[at + 2 : at + NEAR + 1]:
-                if other in after:
-                    yield after[other]
+def _word_rows(card: Card, row: tuple[str, ...]) -> set[int]:
+    """Return the rows of single words and of two words near each other; a word of no row has the number 0."""
+    numbers = [card.numbers.get(word, 0) for word in row]
+    shifted = [number * MANY for number in numbers]
+    rows = set(map(card.words.get, numbers))
+    rows.update(map(card.neighbours.get, map(add, shifted, numbers[1:])))
+    for step in range(2, NEAR + 1):
+        rows.update(map(card.nearby.get, map(add, shifted, numbers[step:])))
+    rows.discard(None)
+    return cast("set[int]", rows)
 
 
 def _set_rows(card: Card, places: Places, inside: int) -> Iterator[tuple[int, int]]:

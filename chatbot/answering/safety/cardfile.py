@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from chatbot.answering.safety.card import Card, Row
+from chatbot.answering.safety.card import MANY, Card, Row
 from chatbot.errors import CorpusError
 from chatbot.values import Problem
 
@@ -60,30 +61,29 @@ def _row(cells: Sequence[str], groups: Sequence[str]) -> Row:
 def _compiled(
     facts: Mapping[str, str], groups: tuple[str, ...], rows: Sequence[Row], numbers: Mapping[str, int]
 ) -> Card:
-    words: dict[str, int] = {}
-    neighbours: dict[str, dict[str, int]] = {}
-    nearby: dict[str, dict[str, int]] = {}
+    stems: dict[str, int] = {}
+    words: dict[int, int] = {}
+    neighbours: dict[int, int] = {}
+    nearby: dict[int, int] = {}
     sets: dict[int, int] = {}
     pairs: dict[int, dict[int, int]] = {}
     forms: dict[str, int] = {}
     for at, row in enumerate(rows):
         trait = row.trait
-        first, _, second = trait.partition(" ")
         if trait.startswith("("):
             forms[trait] = at
         elif trait.startswith("{"):
-            known = [numbers[name[1:-1]] for name in (first, second) if name[1:-1] in numbers]
+            known = [numbers[name[1:-1]] for name in trait.split(" ") if name[1:-1] in numbers]
             if len(known) == 2:
                 pairs.setdefault(known[0], {})[known[1]] = at
-            elif known and not second:
+            elif known and " " not in trait:
                 sets[known[0]] = at
-        elif "~" in trait:
-            first, _, second = trait.partition("~")
-            nearby.setdefault(first, {})[second] = at
-        elif second:
-            neighbours.setdefault(first, {})[second] = at
         else:
-            words[trait] = at
+            first, *second = (stems.setdefault(word, len(stems) + 1) for word in re.split("[ ~]", trait))
+            if second:
+                (nearby if "~" in trait else neighbours)[first * MANY + second[0]] = at
+            else:
+                words[first] = at
     return Card(
         version=facts["version"],
         date=date.fromisoformat(facts["date"]),
@@ -93,8 +93,9 @@ def _compiled(
         soft=int(facts["soft"]),
         calm=int(facts["calm"]),
         groups=groups,
-        rows=tuple(rows),
         points=tuple(row.points for row in rows),
+        kinds={at: row.groups for at, row in enumerate(rows) if row.groups},
+        numbers=stems,
         words=words,
         neighbours=neighbours,
         nearby=nearby,

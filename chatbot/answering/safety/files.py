@@ -61,6 +61,7 @@ class AskingEntry(Strict, frozen=True):
     polite: list[str]
     personal: list[str]
     past: list[str]
+    again: list[str]
     over: list[str]
     figures: list[str]
     confirms: list[str]

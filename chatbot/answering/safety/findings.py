@@ -85,7 +85,7 @@ def _matched(whole: Scan, rules: SafetyRules, *, with_card: bool) -> Iterator[Fi
     found = [_lowered(each, rules) if each.family in over else each for each in found]
     agreed = sum(finding.level == 1 for finding in found) >= ENOUGH
     judged = judge(rules.card, told) if with_card and not agreed else None
-    if judged and judged.is_calm:
+    if judged and judged.is_calm and not _ends(rules.asking.again, seen):
         found = [_lowered(finding, rules) for finding in found]
     yield from found
     level = min((finding.level for finding in found), default=4)
@@ -101,6 +101,8 @@ def _urgent(seen: Scan, rules: SafetyRules) -> tuple[dict[int, int], set[str]]:
         return hits, set()
     matched, clear = _without(rules.asking.figures, matched, seen)
     hits = _hits(matched, rules.urgent, clear, rules)
+    if _ends(rules.asking.again, seen):
+        return hits, set()
     left, now = _without(rules.asking.over, matched, clear)
     still = _hits(left, rules.urgent, now, rules)
     return hits, {rules.families[index].id for index in hits.keys() - still.keys()}
@@ -184,6 +186,8 @@ def _forms(seen: Scan, rules: SafetyRules) -> Mapping[str, int]:
     asking = rules.asking
     personal = seen.sentences_with(_ends(asking.personal, seen.without(_covered(asking.polite, seen))))
     past = seen.sentences_with(_ends(asking.past, seen))
+    if past and _ends(asking.again, seen):
+        past = 0
     asked = seen.sentences_with(_ends(asking.opens, seen)) & ~personal
     named = asked & seen.sentences_with(_ends(asking.names, seen))
     # Who tells of an old illness may name it again: "a seizure in 2010 … the form asks about seizures".

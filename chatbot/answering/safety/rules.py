@@ -63,6 +63,8 @@ class Asking:
     personal: Watch
     past: Watch
     # long ago: lowers like a question
+    again: Watch
+    # it is back: what is past or over lowers nothing then
     over: Watch
     # words that tell of what is over: they lower what only they say, of every category
     figures: Watch

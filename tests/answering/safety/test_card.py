@@ -69,9 +69,9 @@ def test_a_card_without_a_threshold_is_refused():
 
 def test_what_is_written_is_read_again():
     card = parse(HEAD + "die\t3\t1\t\nto die\t2\t\t\n{harm} {myself}\t5\t\t4\n", {"harm": 0, "myself": 1})
-    again = parse(written(FACTS, ["a remark"], card.groups, card.rows), {"harm": 0, "myself": 1})
-    assert sorted(again.rows, key=str) == sorted(card.rows, key=str)
-    assert {again.rows[row].trait for row in again.pairs[0].values()} == {"{harm} {myself}"}
+    again = parse(written(FACTS, ["a remark"], card.groups, card.rows()), {"harm": 0, "myself": 1})
+    assert sorted(again.rows(), key=str) == sorted(card.rows(), key=str)
+    assert [again.rows()[row].trait for row in again.pairs[0].values()] == ["{harm} {myself}"]
 
 
 def test_a_fit_repeats_to_the_last_letter_in_another_process():
@@ -83,7 +83,7 @@ def test_a_fit_repeats_to_the_last_letter_in_another_process():
         for seed in ("1", "2")
     ]
     assert cards[0] == cards[1]
-    assert parse(cards[0], {}).rows
+    assert parse(cards[0], {}).rows()
 
 
 def test_the_card_was_fitted_on_the_lines_that_stand_here(rules):

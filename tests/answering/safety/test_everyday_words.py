@@ -112,7 +112,7 @@ def test_words_of_home_alone_are_no_call_for_help(text: str, rules: SafetyRules)
         ("my husband beats me at chess", "somebody-hurts-me", "my husband beats me at home"),
         ("my toddler bit me", "somebody-hurts-me", "my husband bit me"),
         ("wife pushed me in the wheelchair round the park", "somebody-hurts-me", "he pushed me down the stairs"),
-        ("do you let people like me go home after", "goodbyes", "do you let people like me go"),
+        ("do you let people like me go home after", "goodbyes", "just let people like me go"),
         ("no more form please, I'll be dead of hunger", "speaks-of-own-death", "I'll be dead of it"),
         ("I'd rather die than drink that again", "wish-to-die", "I'd rather die than live like this"),
         ("ketamine for the burning", "not-safe-with-myself", "my mates are asleep. me next"),

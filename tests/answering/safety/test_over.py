@@ -29,6 +29,26 @@ def test_family_that_only_what_is_over_matches_is_lowered(text: str, level: int,
     assert levels(text, small_rules(tmp_path, family("flood", "{more_water}"))) == {"flood": level}
 
 
+def test_what_is_back_is_not_over(tmp_path: Path) -> None:
+    assert levels("a flood long gone, here once more", small_rules(tmp_path, family("flood", "{more_water}"))) == {
+        "flood": 1
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I had a stroke in 2018 and my face is drooping again",
+        "he used to hit me years ago and now he has started again",
+        "had a seizure in 2010, having one after another now",
+        "years ago I passed out at work, and I have just passed out once more",
+        "my chest pain of 2019 is back, same again, down the left arm",
+    ],
+)
+def test_what_was_over_and_is_back_is_urgent(text: str, rules: SafetyRules) -> None:
+    assert urgent(text, rules)
+
+
 def test_family_of_a_site_is_never_lowered(tmp_path: Path) -> None:
     rules = small_rules(tmp_path, family("flood", "{water}"), site=SITE)
     assert levels("a flood long gone", rules) == {"flood": 2, "of-the-site": 1}
