@@ -47,20 +47,21 @@ ROUNDS = 2
 # three word sets or three words in a row, two sets anywhere in a piece, parts of words, sets of the whole message.
 COPIES = 5
 # thinned ones of each message that the points for danger are fitted on
-SCALE, LEAST, LEAST_OF_PAIR = 10, 1, 2
-LEAST_OF_KIND = 2
-# points for a factor of e in the odds, and the fewest that get a line. All pairs with 1 would be 77,000 lines more.
-URGENT, SOFT, CALM = 4, -10, -24
+SCALE = 10
+# points for a factor of e in the odds
+LEAST, LEAST_PAIR, LEAST_SETS, LEAST_OF_KIND = 1, 2, 3, 2
+# the fewest points that get a word or word set, two words, two word sets and what tells kinds apart a line. Pairs of
+# word sets from 2 on cost a quarter of the card's time on a long text and find, six sets left out, one of 848 more.
+URGENT, SOFT, CALM = 0, -10, -24
 # points from which on help comes first, from which on it is offered above the answer, and below which a family is
 # overruled by its words alone. With six held-out sets (9 to 14) and three question files (k, l, m) left out of the fit,
-# before the short statements were taught, families and card find 839, 835, 831, 829 and 827 of the sets' 848 urgent
-# messages at -10, -4, 0, 4 and 8 and fire on 11, 5, 5, 4 and 2 of 285 ordinary ones, on 8, 4, 4, 4 and 4 of 303 hard
-# negatives and on 33, 28, 18, 12 and 12 of 583 visitors' questions. Two thousand ordinary lines earlier they
-# found 838 at 0 and fired on 10, on 6 and on 10 of the first 380 visitors' questions; without thinned copies, with the
-# same lines, 824, and on 6, on 10 and on 13. With families overruled from -10 instead of -40 on,
-# two of the 848 are lost and four hard negatives spared; sets that nobody had read lost three of 720, one of them
-# plain. A threshold for all points, those of how a long message is told among them, would spare more stories, but hide
-# a plain call for help behind one.
+# before the short statements were taught, families and card find 839, 834, 831, 829 and 827 of the sets' 848 urgent
+# messages at -10, -4, 0, 4 and 8 and fire on 12, 8, 6, 4 and 4 of 285 ordinary ones, on 10, 9, 9, 7 and 4 of 303 hard
+# negatives and on 32, 27, 18, 15 and 14 of 583 visitors' questions. Two thousand ordinary lines earlier they found 838
+# at 0 and fired on 10, on 6 and on 10 of the first 380 visitors' questions; without thinned copies, with the same
+# lines, 824, and on 6, on 10 and on 13. With families overruled from -10 instead of -40 on, two of the 848 are lost and
+# four hard negatives spared; sets that nobody had read lost three of 720, one of them plain. A threshold for all
+# points, those of how a long message is told among them, would spare more stories, but hide a plain call behind one.
 CARD = Path("chatbot/answering/safety") / cardfile.NAME
 GROUPS = URGENT_CATEGORIES
 VERSION = "1"
@@ -161,7 +162,7 @@ def shipped_questions() -> tuple[str, ...]:
 def visitors_questions() -> tuple[str, ...]:
     """Return what people with pain ask in the question files, harmless every one of them.
 
-    Judged with the last three files left out, 12 of their 583 were taken for a call for help.
+    Judged with the last three files left out, 18 of their 583 were taken for a call for help.
     """
     files = [QUESTIONS / f"{name}-{part}.jsonl" for name in "abcdgklm" for part in ("answerable", "others")]
     asked = [question for file in files for question in read_questions(file)]
@@ -208,6 +209,12 @@ def kinds(listed: Sequence[Example], model: Model) -> dict[str, Model]:
     }
 
 
+def _least(trait: str) -> int:
+    if not PAIR.search(trait):
+        return LEAST
+    return LEAST_SETS if trait[0] == "{" else LEAST_PAIR
+
+
 def made_from(listed: Iterable[Example]) -> str:
     """Return a checksum of all that the fit takes from committed lines: each message, its weight and its traits.
 
@@ -231,11 +238,7 @@ def fitted(listed: Sequence[Example]) -> str:
         trait: {group: round(SCALE * each.weights.get(trait, 0.0)) for group, each in groups.items()}
         for trait in {t for each in groups.values() for t in each.weights} | set(points)
     }
-    counted = {
-        trait: worth
-        for trait, worth in points.items()
-        if abs(worth) >= (LEAST_OF_PAIR if PAIR.search(trait) else LEAST)
-    }
+    counted = {trait: worth for trait, worth in points.items() if abs(worth) >= _least(trait)}
     rows = [
         cardfile.Row(trait, counted.get(trait, 0), given)
         for trait, given in told_apart.items()

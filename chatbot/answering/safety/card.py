@@ -176,13 +176,29 @@ def _word_rows(card: Card, row: tuple[str, ...]) -> set[int]:
 
 def _set_rows(card: Card, places: Places, inside: int) -> Iterator[tuple[int, int]]:
     """Yield rows of word sets and of pairs of them, each with the words at which it is met."""
+    begin, last = _entries(card, places, inside)
+    sets = card.sets
+    for number in begin.keys() & sets.keys():
+        yield sets[number], begin[number]
+    for number in last.keys() & card.pairs.keys():
+        reach = step_on = (last[number] & inside) << 1
+        for _ in range(NEAR - 1):
+            step_on = (step_on & inside) << 1
+            reach |= step_on
+        after = card.pairs[number]
+        for other in after.keys() & begin.keys():
+            if met := reach & begin[other]:
+                yield after[other], met
+
+
+def _entries(card: Card, places: Places, inside: int) -> tuple[dict[int, int], dict[int, int]]:
+    """Return for each named word set the words at which its entries begin, and those at which they end."""
     begin: dict[int, int] = {}
     last: dict[int, int] = {}
-    for number, lengths in places.items():
-        if number not in card.names:
-            continue
+    # Most sets of a text are single words of some pattern, without a name.
+    for number in places.keys() & card.names.keys():
         begins = ends = 0
-        for length, entries in lengths.items():
+        for length, entries in places[number].items():
             mask = entries
             for step in range(length - 1):
                 mask &= inside >> step
@@ -190,16 +206,4 @@ def _set_rows(card: Card, places: Places, inside: int) -> Iterator[tuple[int, in
             ends |= mask << (length - 1)
         if begins:
             begin[number], last[number] = begins, ends
-            if number in card.sets:
-                yield card.sets[number], begins
-    for number, ends in last.items():
-        after = card.pairs.get(number)
-        if after is None:
-            continue
-        reach = step_on = (ends & inside) << 1
-        for _ in range(NEAR - 1):
-            step_on = (step_on & inside) << 1
-            reach |= step_on
-        for other in after.keys() & begin.keys():
-            if met := reach & begin[other]:
-                yield after[other], met
+    return begin, last

@@ -44,17 +44,18 @@ def written(card_facts: Mapping[str, str], remarks: Sequence[str], groups: Seque
     """Return the text of a card's file, the weightiest traits first."""
     head = [f"# {remark}" for remark in remarks] + [f"# {name}\t{card_facts[name]}" for name in FACTS]
     ordered = sorted(rows, key=lambda row: (-row.points, row.trait))
+    # Most rows tell no kind of danger from another: their empty columns would be a third of the file.
     body = [
-        "\t".join([row.trait, str(row.points), *(str(row.groups.get(group) or "") for group in groups)])
+        "\t".join([row.trait, str(row.points), *(str(row.groups.get(group) or "") for group in groups if row.groups)])
         for row in ordered
     ]
     return "\n".join([*head, "\t".join([*HEADINGS, *groups]), *body]) + "\n"
 
 
 def _row(cells: Sequence[str], groups: Sequence[str]) -> Row:
-    if len(cells) != len(groups) + 2:
-        raise ValueError(f"{len(cells)} columns where the headings have {len(groups) + 2}")
-    given = {group: int(cell) for group, cell in zip(groups, cells[2:], strict=True) if cell}
+    if len(cells) not in (len(HEADINGS), len(HEADINGS) + len(groups)):
+        raise ValueError(f"{len(cells)} columns where the headings have {len(HEADINGS) + len(groups)}")
+    given = {group: int(cell) for group, cell in zip(groups, cells[len(HEADINGS) :], strict=False) if cell}
     return Row(cells[0], int(cells[1]), given)
 
 

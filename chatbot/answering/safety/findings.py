@@ -68,7 +68,7 @@ def told(text: str, rules: SafetyRules) -> Told:
     whole = scan(*words(text, rules.spelling), rules.lexis)
     hidden = _covered(rules.exclusions, whole)
     seen = whole.without(hidden)
-    return Told(seen, hidden, _forms(seen, rules))
+    return Told(seen, hidden, _forms(seen, rules, is_back=_is_back(seen, rules)))
 
 
 def _matched(whole: Scan, rules: SafetyRules, *, with_card: bool) -> Iterator[Finding]:
@@ -78,14 +78,15 @@ def _matched(whole: Scan, rules: SafetyRules, *, with_card: bool) -> Iterator[Fi
     """
     hidden = _covered(rules.exclusions, whole)
     seen = whole.without(hidden)
-    urgent, over = _urgent(seen, rules)
+    is_back = _is_back(seen, rules)
+    urgent, over = _urgent(seen, rules, is_back=is_back)
     hits = {**urgent, **_hits(_matches(rules.mild, whole), rules.mild, whole, rules)}
-    told = Told(seen, hidden, _forms(seen, rules))
+    told = Told(seen, hidden, _forms(seen, rules, is_back=is_back))
     found = [_finding(rules.families[index], hits[index], told.forms) for index in sorted(hits)]
     found = [_lowered(each, rules) if each.family in over else each for each in found]
     agreed = sum(finding.level == 1 for finding in found) >= ENOUGH
     judged = judge(rules.card, told) if with_card and not agreed else None
-    if judged and judged.is_calm and not _ends(rules.asking.again, seen):
+    if judged and judged.is_calm and not is_back:
         found = [_lowered(finding, rules) for finding in found]
     yield from found
     level = min((finding.level for finding in found), default=4)
@@ -93,7 +94,11 @@ def _matched(whole: Scan, rules: SafetyRules, *, with_card: bool) -> Iterator[Fi
         yield scored
 
 
-def _urgent(seen: Scan, rules: SafetyRules) -> tuple[dict[int, int], set[str]]:
+def _is_back(seen: Scan, rules: SafetyRules) -> bool:
+    return _ends(rules.asking.again, seen) != 0
+
+
+def _urgent(seen: Scan, rules: SafetyRules, *, is_back: bool) -> tuple[dict[int, int], set[str]]:
     """Return the hits of the urgent families, and those that match only with the words of what is over."""
     matched = _matches(rules.urgent, seen)
     hits = _hits(matched, rules.urgent, seen, rules)
@@ -101,7 +106,7 @@ def _urgent(seen: Scan, rules: SafetyRules) -> tuple[dict[int, int], set[str]]:
         return hits, set()
     matched, clear = _without(rules.asking.figures, matched, seen)
     hits = _hits(matched, rules.urgent, clear, rules)
-    if _ends(rules.asking.again, seen):
+    if is_back:
         return hits, set()
     left, now = _without(rules.asking.over, matched, clear)
     still = _hits(left, rules.urgent, now, rules)
@@ -181,13 +186,11 @@ def _finding(family: Family, hits: int, forms: Mapping[str, int]) -> Finding:
     return Finding(family.id, family.category, family.level, family.panel, family.yields, hits)
 
 
-def _forms(seen: Scan, rules: SafetyRules) -> Mapping[str, int]:
+def _forms(seen: Scan, rules: SafetyRules, *, is_back: bool) -> Mapping[str, int]:
     """Return the words of sentences that ask about the subject in general; of those that also name one; and so on."""
     asking = rules.asking
     personal = seen.sentences_with(_ends(asking.personal, seen.without(_covered(asking.polite, seen))))
-    past = seen.sentences_with(_ends(asking.past, seen))
-    if past and _ends(asking.again, seen):
-        past = 0
+    past = 0 if is_back else seen.sentences_with(_ends(asking.past, seen))
     asked = seen.sentences_with(_ends(asking.opens, seen)) & ~personal
     named = asked & seen.sentences_with(_ends(asking.names, seen))
     # Who tells of an old illness may name it again: "a seizure in 2010 … the form asks about seizures".

@@ -68,7 +68,7 @@ def test_a_card_without_a_threshold_is_refused():
 
 
 def test_what_is_written_is_read_again():
-    card = parse(HEAD + "die\t3\t1\t\nto die\t2\t\t\n{harm} {myself}\t5\t\t4\n", {"harm": 0, "myself": 1})
+    card = parse(HEAD + "die\t3\t1\t\nto die\t2\n{harm} {myself}\t5\t\t4\n", {"harm": 0, "myself": 1})
     again = parse(written(FACTS, ["a remark"], card.groups, card.rows()), {"harm": 0, "myself": 1})
     assert sorted(again.rows(), key=str) == sorted(card.rows(), key=str)
     assert [again.rows()[row].trait for row in again.pairs[0].values()] == ["{harm} {myself}"]
