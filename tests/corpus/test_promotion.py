@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.corpus.promotion import is_button, may_sell, sells, sells_throughout, without_offer
+from tests.cpu import cpu_seconds
 
 SELLS = """
 We offer complete infusion packages and follow-up appointments for our patients.
@@ -153,6 +152,4 @@ def test_what_is_left_is_the_beginning_of_the_text(text):
     "scrap", ["our team ", "we offer ", "at Lake ", "call us ", "don't let ", "this blog ", "A. ", "state of the art "]
 )
 def test_no_sentence_takes_long_to_judge(scrap):
-    start = time.thread_time()
-    sells(scrap * 40)
-    assert time.thread_time() - start < 0.1
+    assert cpu_seconds(lambda: sells(scrap * 40)) < 0.1

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from chatbot.corpus.reader import read_file
+from tests.cpu import cpu_seconds
 
 SENTENCE = "Warm water loosens stiff muscles, and most people sleep a little better after a bath. "
 HEAD = "---\ntitle: Baths\n---\n\n"
@@ -76,7 +75,6 @@ LARGE = {
 def test_file_at_the_limits_is_read_or_refused_within_a_second(case, tmp_path):
     name, source = LARGE[case]
     (tmp_path / name).write_text(source, "utf-8")
-    start = time.thread_time()
-    reading = read_file(tmp_path / name, tmp_path)
-    assert time.thread_time() - start < 1
-    assert reading.articles or reading.problems
+    readings = []
+    assert cpu_seconds(lambda: readings.append(read_file(tmp_path / name, tmp_path))) < 1
+    assert readings[0].articles or readings[0].problems

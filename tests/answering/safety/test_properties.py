@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from chatbot.answering.notices import assess, read_rules
 from chatbot.values import Question
 from tests.answering.safety.labelled import messages, plain
+from tests.cpu import cpu_seconds
 
 RULES = read_rules()
 REGIONS = tuple(RULES.regions)
@@ -84,17 +85,11 @@ def test_urgent_stays_urgent_beside_another_sentence(phrase: str, other: str) ->
     ],
 )
 def test_nasty_text_takes_no_longer(text: str) -> None:
-    start = time.thread_time()
-    assess(Question(text), RULES, "US")
-    assert time.thread_time() - start < LONGEST_SECONDS
+    assert cpu_seconds(lambda: assess(Question(text), RULES, "US")) < LONGEST_SECONDS
 
 
 def test_long_texts_are_judged_in_milliseconds() -> None:
-    taken = []
-    for start in range(0, len(TEXTS) - 60, 40):
-        text = " ".join(TEXTS[start : start + 60])[:2000]
-        before = time.thread_time()
-        assess(Question(text), RULES, "US")
-        taken.append(time.thread_time() - before)
+    long = [" ".join(TEXTS[start : start + 60])[:2000] for start in range(0, len(TEXTS) - 60, 40)]
+    taken = [cpu_seconds(partial(assess, Question(text), RULES, "US")) for text in long]
     # Twice the goal of 5 ms: the machine that tests is not the one that serves.
     assert sorted(taken)[int(0.9 * len(taken))] < 0.01
