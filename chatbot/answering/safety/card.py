@@ -6,13 +6,13 @@ has used. The card knows what each word, pair and word set is worth; the file sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from operator import add
 from typing import cast
 
-from chatbot.answering.safety.lexis import Places
+from chatbot.answering.safety.lexis import Scan
 from chatbot.answering.safety.traits import (
     NEAR,
     Piece,
@@ -25,6 +25,8 @@ from chatbot.answering.safety.traits import (
 
 MANY = 1 << 20
 # more than there are numbers of words
+BEFORE, AFTER = 8, 3
+# words before and after the end of a family's match that may speak against it
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ class Card:
     soft: int
     # points from which on help is offered above the answer
     calm: int
-    # points of the words alone below which even what a family has found is no take-over
+    near: int
+    # points of the message and of the words about a match, below both of which a family's match is no take-over
     groups: tuple[str, ...]
     # the categories that it tells apart
     points: tuple[int, ...]
@@ -98,8 +101,8 @@ class Judged:
     # which kind of danger it most likely is; empty below the card's `soft`
     words: int
     # mask of its words
-    is_calm: bool
-    # everything speaks so strongly against danger that no family takes the answer over
+    pieces: Sequence[Piece] = field(default=(), compare=False, repr=False)
+    # of the whole text
 
 
 def judge(card: Card, told: Told) -> Judged | None:
@@ -120,7 +123,17 @@ def judge(card: Card, told: Told) -> Judged | None:
     alone = card.start + best
     total = alone + sum(map(worth, common))
     kind = _category(card, common.union(*seen[first:last])) if total >= card.soft else ""
-    return Judged(total, alone, kind, _mask(found[first:last]), alone < card.calm)
+    return Judged(total, alone, kind, _mask(found[first:last]), found)
+
+
+def near(card: Card, told: Told, parts: Iterable[Piece], ends: int) -> int:
+    """Return the points of the words about those with which a family's matches end, in the sentence that has most.
+
+    Not those of whole sentences: "I feel suicidal", said in one breath with what the nurse told about the waiting list,
+    would drown in it. parts: `Judged.pieces`. ends: mask, not empty.
+    """
+    found = [each.around(each.mask & ends, BEFORE, AFTER) for each in parts if each.mask & ends]
+    return card.start + max(sum(map(card.points.__getitem__, rows)) for rows in _rows(card, told, found))
 
 
 def why(card: Card, told: Told) -> list[tuple[str, int]]:
@@ -148,11 +161,12 @@ def _category(card: Card, rows: set[int]) -> str:
 
 def _rows(card: Card, told: Told, found: list[Piece]) -> list[set[int]]:
     """Return the rows of the card that each piece meets: what `traits` names, found without spelling any name."""
-    owner = [at for at, piece in enumerate(found) for _ in range(piece.start, piece.end)]
+    owner = {word: at for at, piece in enumerate(found) for word in range(piece.start, piece.end)}
     seen = [_word_rows(card, piece.row).union(card.forms[f] for f in piece.forms if f in card.forms) for piece in found]
-    inside = told.scan.every & ~sum(1 << (piece.end - 1) for piece in found)
+    within = _mask(found)
+    inside = within & ~sum(1 << (piece.end - 1) for piece in found)
     before = [(1 << piece.start) - 1 for piece in found]
-    for row, met in _set_rows(card, told.scan.places, inside):
+    for row, met in _set_rows(card, told.scan, within, inside):
         mask = met
         while mask:
             at = owner[mask.bit_length() - 1]
@@ -174,9 +188,9 @@ def _word_rows(card: Card, row: tuple[str, ...]) -> set[int]:
     return cast("set[int]", rows)
 
 
-def _set_rows(card: Card, places: Places, inside: int) -> Iterator[tuple[int, int]]:
+def _set_rows(card: Card, scan: Scan, within: int, inside: int) -> Iterator[tuple[int, int]]:
     """Yield rows of word sets and of pairs of them, each with the words at which it is met."""
-    begin, last = _entries(card, places, inside)
+    begin, last = _entries(card, scan, within, inside)
     sets = card.sets
     for number in begin.keys() & sets.keys():
         yield sets[number], begin[number]
@@ -191,19 +205,22 @@ def _set_rows(card: Card, places: Places, inside: int) -> Iterator[tuple[int, in
                 yield after[other], met
 
 
-def _entries(card: Card, places: Places, inside: int) -> tuple[dict[int, int], dict[int, int]]:
+def _entries(card: Card, scan: Scan, within: int, inside: int) -> tuple[dict[int, int], dict[int, int]]:
     """Return for each named word set the words at which its entries begin, and those at which they end."""
-    begin: dict[int, int] = {}
-    last: dict[int, int] = {}
     # Most sets of a text are single words of some pattern, without a name.
-    for number in places.keys() & card.names.keys():
+    names, clear = card.names, scan.clear
+    whole = clear[1] & within
+    begin = {number: found for number in scan.single.keys() & names.keys() if (found := scan.single[number] & whole)}
+    last = begin.copy()
+    for number in scan.phrases.keys() & names.keys():
         begins = ends = 0
-        for length, entries in places[number].items():
-            mask = entries
+        for length, entries in scan.phrases[number].items():
+            mask = entries & clear[length] & within
             for step in range(length - 1):
                 mask &= inside >> step
             begins |= mask
             ends |= mask << (length - 1)
         if begins:
-            begin[number], last[number] = begins, ends
+            begin[number] = begin.get(number, 0) | begins
+            last[number] = last.get(number, 0) | ends
     return begin, last

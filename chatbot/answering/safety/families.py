@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from chatbot.answering.safety import files
 from chatbot.answering.safety.lexis import LONGEST_PHRASE, Lexis
 from chatbot.answering.safety.patterns import RANGE, Pattern, PatternError, parse
 from chatbot.answering.safety.rules import Family
+from chatbot.answering.safety.scripts import compact
 from chatbot.answering.safety.spelling import SHORTEST_SLIP, Spelling, near, squeezed
 from chatbot.answering.safety.typed import filler, phrase
 from chatbot.text.english import rarity
@@ -18,6 +20,9 @@ from chatbot.values import Problem
 
 SHORTEST_KEY = 6
 # letters that a word needs before one slip in it is forgiven: shorter words have too many neighbours
+BRACKETS = re.compile(r"\[([^\]]+)\](\??)")
+MIXED = re.compile(rf"\{{|\b{RANGE.pattern}\b")
+ALONE = re.compile(rf"\{{\w+\}}|{RANGE.pattern}")
 Entered = tuple[Family, tuple[tuple[Pattern, ...], ...]]
 # a family and its groups of patterns
 
@@ -55,8 +60,11 @@ class FamilyReader:
             if entry.id in self._seen:
                 self._problem(name, place, f'the family "{entry.id}" stands twice; rename one')
             self._seen.add(entry.id)
-            if bool(entry.together) == bool(entry.patterns):
-                self._problem(name, place, f'the family "{entry.id}" needs either patterns or together')
+            if sum(map(bool, (entry.together, entry.patterns, entry.phrases))) != 1:
+                self._problem(name, place, f'the family "{entry.id}" needs one of patterns, together and phrases')
+            for typed in entry.phrases:
+                if compact(typed).isascii():
+                    self._problem(name, place, f'"{typed}" is no phrase in another script; write it as a pattern')
             if entry.panel and entry.panel not in self._panels:
                 self._problem(name, place, f'there is no panel "{entry.panel}"')
             for category in {entry.category, entry.others or entry.category} - set(known):
@@ -73,7 +81,8 @@ class FamilyReader:
         found = []
         for text in texts:
             try:
-                found.append(parse(_about(text, swaps or {}), self.lexis, self._words, swaps))
+                for each in spelt_out(_about(text, swaps or {})):
+                    found.append(parse(each, self.lexis, self._words, swaps))
             except PatternError as error:
                 self._problem(name, text, f"{owner}: {error}")
         return tuple(found)
@@ -119,6 +128,8 @@ class FamilyReader:
             asked_category=category.asked_category or category.id,
             asked_panel=category.asked_panel or "",
             yields=entry.yields,
+            is_sure=entry.sure,
+            phrases=tuple(map(compact, entry.phrases)),
         )
         return family, tuple(self.patterns(name, entry.id, group, swaps) for group in groups)
 
@@ -159,6 +170,23 @@ class FamilyReader:
         lines = self._sources.get(name, "").splitlines()
         line = next((at for at, text in enumerate(lines, 1) if near_text in text), 1)
         self.problems.append(Problem(name, line, message))
+
+
+def spelt_out(text: str) -> list[str]:
+    """Return the patterns that a pattern stands for.
+
+    An alternative that sets words beside a word set or a range, as in `[now|for 1-60|in my {relative}]`, becomes a
+    pattern of its own, as brackets hold words alone and sets alone.
+    """
+    for found in BRACKETS.finditer(text):
+        options = [option.strip() for option in found[1].split("|")]
+        mixed = [option for option in options if MIXED.search(option) and not ALONE.fullmatch(option)]
+        if mixed:
+            plain = "|".join(option for option in options if option not in mixed)
+            kept = [f"[{plain}]{found[2]}"] if plain else [""] * bool(found[2])
+            before, after = text[: found.start()], text[found.end() :]
+            return [each for option in (*kept, *mixed) for each in spelt_out(f"{before}{option}{after}")]
+    return [text]
 
 
 def _about(text: str, swaps: Mapping[str, str]) -> str:

@@ -40,6 +40,8 @@ class FamilyEntry(Strict, frozen=True):
     together: list[list[str]] = []
     # instead of patterns: one of each list, near each other
     within: int = 25
+    phrases: list[str] = []
+    # instead of both: text in a script other than Latin, as it is typed
     panel: str | None = None
     level: Literal[1, 2, 3, 4] | None = None
     # others than the category's
@@ -48,6 +50,8 @@ class FamilyEntry(Strict, frozen=True):
     # the category when it is said about somebody else
     yields: Literal["never", "itself", "words"] = "never"
     # to an emergency in the same message: this family alone, or every other one that ends with the same words
+    sure: bool = False
+    # its words are none that the score card was fitted on, which then does not overrule it
 
 
 class Exclusion(Strict, frozen=True):

@@ -8,12 +8,13 @@ from functools import partial, reduce
 from operator import or_
 from typing import Literal
 
-from chatbot.answering.safety.card import Judged, judge
+from chatbot.answering.safety.card import Judged, judge, near
 from chatbot.answering.safety.folding import is_latin
 from chatbot.answering.safety.lexis import Scan, scan
 from chatbot.answering.safety.patterns import Pattern, covered, ends
 from chatbot.answering.safety.private import holds_details
 from chatbot.answering.safety.rules import Family, Level, SafetyRules, Watched
+from chatbot.answering.safety.scripts import said_in
 from chatbot.answering.safety.traits import Told
 from chatbot.answering.safety.typed import words
 from chatbot.answering.safety.watch import Watch
@@ -58,6 +59,7 @@ def findings(text: str, rules: SafetyRules, before: str = "") -> tuple[Finding, 
     found = [*_matched(whole, rules, with_card=is_latin(text))]
     if before and _ends(rules.asking.confirms, whole):
         found += [raised for raised in map(partial(_raised, rules=rules), findings(before, rules)) if raised]
+    found += [_heard(family) for family in said_in(text, rules.families)]
     if holds_details(text):
         found.append(DETAILS)
     return tuple(found)
@@ -86,8 +88,8 @@ def _matched(whole: Scan, rules: SafetyRules, *, with_card: bool) -> Iterator[Fi
     found = [_lowered(each, rules) if each.family in over else each for each in found]
     agreed = sum(finding.level == 1 for finding in found) >= ENOUGH
     judged = judge(rules.card, told) if with_card and not agreed else None
-    if judged and judged.is_calm and not is_back:
-        found = [_lowered(finding, rules) for finding in found]
+    if judged and not is_back:
+        found = [_lowered(each, rules) if _is_calm(each, judged, told, rules) else each for each in found]
     yield from found
     level = min((finding.level for finding in found), default=4)
     if judged and (scored := _scored(judged, rules)) and scored.level < level:
@@ -132,13 +134,20 @@ def _scored(judged: Judged, rules: SafetyRules) -> Finding | None:
     return Finding(CARD, category, 2, panel, ends=judged.words)
 
 
-def _lowered(finding: Finding, rules: SafetyRules) -> Finding:
-    """Return what a family found in a text whose every other word speaks against danger: help above the passages.
+def _is_calm(finding: Finding, judged: Judged, told: Told, rules: SafetyRules) -> bool:
+    """Say whether the message speaks strongly against danger, and so do the words about what a family found.
 
     `benchmarks/card.py` tells what that costs and spares.
     """
+    if finding.level > 1 or judged.points >= rules.card.calm:
+        return False
+    return near(rules.card, told, judged.pieces, finding.ends) < rules.card.near
+
+
+def _lowered(finding: Finding, rules: SafetyRules) -> Finding:
+    """Return what a family found as help above the passages."""
     family = rules.by_id[finding.family]
-    if finding.level > 1 or family.is_site:
+    if finding.level > 1 or family.is_sure:
         return finding
     return Finding(finding.family, family.asked_category, 2, family.asked_panel, ends=finding.ends)
 
@@ -165,6 +174,10 @@ def _hits(matched: Matches, watched: Watched, seen: Scan, rules: SafetyRules) ->
         groups = parts.setdefault(family, {})
         groups[group] = groups.get(group, 0) | found
     return {index: near for index, groups in parts.items() if (near := _near(rules.families[index], groups, seen))}
+
+
+def _heard(family: Family) -> Finding:
+    return Finding(family.id, family.category, family.level, family.panel, family.yields)
 
 
 def _near(family: Family, groups: Mapping[int, int], seen: Scan) -> int:

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 LONGEST_PHRASE = 12
 # words of one entry
-Places = dict[int, dict[int, int]]
-# set number -> length in words -> bit mask of the words at which such an entry begins
+Phrases = dict[int, dict[int, int]]
+# set number -> length in words, 2 and more -> bit mask of the words at which such an entry begins
 
 
 @dataclass(slots=True)
@@ -68,43 +68,49 @@ class Lexis:
 
 @dataclass(slots=True)
 class Scan:
-    """A text as the patterns see it: masks with one bit a word, the lowest bit for the first word."""
+    """A text as the patterns see it: masks with one bit a word, the lowest bit for the first word.
+
+    Hidden words take up room and belong to no set: whoever looks an entry up takes only those that `clear` leaves.
+    """
 
     words: tuple[str, ...]
     ends: int
     # words after which a sentence ends; the last word always
-    places: Places
+    single: dict[int, int]
+    # set number -> mask of the words that are an entry by themselves: kept apart, as nearly all are
+    phrases: Phrases
+    present: int
+    # not words but sets: mask of the numbers of those that some word belongs to
+    hidden: int = 0
     every: int = field(init=False)
     # all words
     inside: int = field(init=False)
     # words after which the sentence goes on
     starts: int = field(init=False)
     # words that begin a sentence
-    present: int = field(init=False)
-    # not words but sets: mask of the numbers of those that some word belongs to
+    clear: tuple[int, ...] = field(init=False)
+    # by length in words: mask of the words at which an entry touches no hidden word
 
     def __post_init__(self) -> None:
         self.every = (1 << len(self.words)) - 1
         self.inside = self.every & ~self.ends
         self.starts = ((self.ends << 1) | 1) & self.every
-        self.present = sum(map(_bit, self.places))
+        self.clear = _clear(self.every, self.hidden)
 
     def without(self, marked: int) -> Scan:
         """Return the scan in which the marked words belong to no set; they still take up room."""
         if not marked:
             return self
-        touched = [_before(marked, length) for length in range(LONGEST_PHRASE + 1)]
-        places = {}
-        for number, lengths in self.places.items():
-            kept = lengths
-            for length, mask in lengths.items():
-                if mask & touched[length]:
-                    # Few sets are touched; the others are shared.
-                    kept = {long: left for long, each in lengths.items() if (left := each & ~touched[long])}
-                    break
-            if kept:
-                places[number] = kept
-        return Scan(self.words, self.ends, places)
+        return Scan(self.words, self.ends, self.single, self.phrases, self.present, self.hidden | marked)
+
+    def entries(self, number: int) -> list[tuple[int, int]]:
+        """Return the entries of a set: length in words, mask of the words at which one of that length begins."""
+        single = [(1, found)] if (found := self.single.get(number, 0) & self.clear[1]) else []
+        if number not in self.phrases:
+            return single
+        return single + [
+            (long, found) for long, mask in self.phrases[number].items() if (found := mask & self.clear[long])
+        ]
 
     def sentences_with(self, marked: int) -> int:
         """Return the mask of all words in sentences that hold a marked word."""
@@ -127,22 +133,22 @@ def _bit(number: int) -> int:
 def scan(words: Iterable[str], ends: int, lexis: Lexis) -> Scan:
     """Look every word and phrase up in the word sets."""
     row = tuple(words)
-    places: Places = {}
+    single: dict[int, int] = {}
+    phrases: Phrases = {}
     where: dict[str, int] = {}
     for at, word in enumerate(row):
         where[word] = where.get(word, 0) | (1 << at)
         if branch := lexis.branches.get(word):
-            _place_phrases(branch, row, at, ends, places)
+            _place_phrases(branch, row, at, ends, phrases)
     for word, bits in where.items():
         for number in lexis.words.get(word, ()):
-            lengths = places.setdefault(number, {})
-            lengths[1] = lengths.get(1, 0) | bits
+            single[number] = single.get(number, 0) | bits
         if word[0].isdigit():
-            _place_number(word, bits, lexis, places)
-    return Scan(row, ends, places)
+            _place_number(word, bits, lexis, single)
+    return Scan(row, ends, single, phrases, sum(map(_bit, single.keys() | phrases.keys())))
 
 
-def _place_phrases(branch: Branch, row: tuple[str, ...], at: int, ends: int, places: Places) -> None:
+def _place_phrases(branch: Branch, row: tuple[str, ...], at: int, ends: int, phrases: Phrases) -> None:
     """Enter the phrases that begin with a word, none across the end of a sentence."""
     for end in range(at + 1, len(row)):
         following = branch.following.get(row[end])
@@ -152,24 +158,24 @@ def _place_phrases(branch: Branch, row: tuple[str, ...], at: int, ends: int, pla
         if branch.sets:
             length, bit = end - at + 1, 1 << at
             for number in branch.sets:
-                lengths = places.setdefault(number, {})
+                lengths = phrases.setdefault(number, {})
                 lengths[length] = lengths.get(length, 0) | bit
 
 
-def _place_number(word: str, bits: int, lexis: Lexis, places: Places) -> None:
+def _place_number(word: str, bits: int, lexis: Lexis, single: dict[int, int]) -> None:
     try:
         value = float(word)
     except ValueError:
         return
     for low, high, number in lexis.ranges:
         if low <= value <= high:
-            lengths = places.setdefault(number, {})
-            lengths[1] = lengths.get(1, 0) | bits
+            single[number] = single.get(number, 0) | bits
 
 
-def _before(marked: int, length: int) -> int:
-    """Return the words at which an entry of this length would touch a marked word."""
-    touched = marked
-    for step in range(1, length):
-        touched |= marked >> step
-    return touched
+def _clear(every: int, hidden: int) -> tuple[int, ...]:
+    if not hidden:
+        return (every,) * (LONGEST_PHRASE + 1)
+    left = [every]
+    for step in range(LONGEST_PHRASE):
+        left.append(left[-1] & ~(hidden >> step))
+    return tuple(left)

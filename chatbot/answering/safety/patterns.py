@@ -150,15 +150,17 @@ def _literal(words: tuple[str, ...], lexis: Lexis) -> int:
 
 def ends(pattern: Pattern, scan: Scan) -> int:
     """Return the mask of the words with which a match of the pattern ends."""
-    done, places = 0, scan.places
+    done, single, phrases, clear = 0, scan.single, scan.phrases, scan.clear
     may_open = scan.starts if pattern.opens else scan.every
     for step in pattern.steps:
         before, done = done, 0
         reach = _reach(step, may_open, scan) if step.gap else may_open
         for number in step.sets if len(step.sets) <= FEW else _present(step, scan):
-            if number in places:
-                for length, mask in places[number].items():
-                    done |= (mask & reach) << (length - 1)
+            if number in single:
+                done |= single[number] & reach & clear[1]
+            if number in phrases:
+                for length, mask in phrases[number].items():
+                    done |= (mask & reach & clear[length]) << (length - 1)
         if step.or_end:
             done |= (before | _passed(step, may_open, scan)) & scan.ends
         may_open = ((done & scan.inside) << 1) | (may_open if step.optional else 0)
@@ -190,8 +192,8 @@ def covered(pattern: Pattern, scan: Scan) -> int:
 
 
 def _passable(step: Step, scan: Scan) -> int:
-    avoided = scan.places.get(step.avoid, {}) if step.avoid >= 0 else {}
-    return scan.inside & ~avoided.get(1, 0)
+    avoided = scan.single.get(step.avoid, 0) & scan.clear[1] if step.avoid >= 0 else 0
+    return scan.inside & ~avoided
 
 
 def _reach(step: Step, may_open: int, scan: Scan) -> int:
@@ -221,7 +223,7 @@ def _reach_back(step: Step, begun: int, scan: Scan) -> int:
 def _present(step: Step, scan: Scan) -> list[int]:
     """Return the sets of the step that the text holds: of many alternatives only a few are ever there."""
     if len(step.sets) <= FEW:
-        return [number for number in step.sets if number in scan.places]
+        return [number for number in step.sets if number in scan.single or number in scan.phrases]
     found = []
     left = step.need & scan.present
     while left:
@@ -235,7 +237,7 @@ def _hits(step: Step, reach: int, scan: Scan) -> int:
     """Return the last words of the entries that begin where the step may."""
     last = 0
     for number in _present(step, scan):
-        for length, mask in scan.places[number].items():
+        for length, mask in scan.entries(number):
             last |= (mask & reach) << (length - 1)
     return last
 
@@ -244,7 +246,7 @@ def _back(step: Step, wanted: int, reach: int, scan: Scan) -> tuple[int, int]:
     """Return where the entries that end at the wanted words begin, and all of their words."""
     begun = used = 0
     for number in _present(step, scan):
-        for length, mask in scan.places[number].items():
+        for length, mask in scan.entries(number):
             found = mask & reach & (wanted >> (length - 1))
             begun |= found
             for offset in range(length):

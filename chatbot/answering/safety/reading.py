@@ -22,7 +22,7 @@ from chatbot.errors import CorpusError
 from chatbot.values import Problem
 
 HERE = Path(__file__).parent
-FAMILY_FILES = ("crisis.toml", "emergency.toml", "framing.toml", "spanish.toml")
+FAMILY_FILES = ("crisis.toml", "emergency.toml", "framing.toml", "spanish.toml", "languages.toml")
 SHIPPED = ("words.toml", "families.toml", *FAMILY_FILES, cardfile.NAME, "panels.toml", "resources.toml")
 Entry = TypeVar("Entry", bound=files.Strict)
 
@@ -50,7 +50,7 @@ def _rules(sources: Mapping[str, str], site: str | None) -> SafetyRules:
         site or "": added.family
     }
     entries = [
-        (replace(family, is_site=name not in FAMILY_FILES), groups)
+        (replace(family, is_sure=family.is_sure or name not in FAMILY_FILES), groups)
         for name, listed in named.items()
         for family, groups in reader.families(name, listed, shipped.category)
     ]

@@ -38,8 +38,10 @@ class Family:
     # what it is lowered to, at level 2
     yields: Literal["never", "itself", "words"]
     # to an emergency in the same message: this family alone, or every other one that ends with the same words
-    is_site: bool = False
-    # added by the site: the score card, which never saw its words, does not overrule it
+    is_sure: bool = False
+    # the score card, which never saw its words, does not overrule it: a site's own, and other languages
+    phrases: tuple[str, ...] = ()
+    # in scripts other than Latin, as `scripts.compact` returns them
 
 
 @dataclass(frozen=True, slots=True)

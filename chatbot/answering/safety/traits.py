@@ -59,6 +59,14 @@ class Piece:
     def mask(self) -> int:
         return (1 << self.end) - (1 << self.start)
 
+    def around(self, marked: int, before: int, after: int) -> Piece:
+        """Return the part with the marked words, so many words before the first of them and after the last."""
+        start = max(self.start, (marked & -marked).bit_length() - 1 - before)
+        end = min(self.end, marked.bit_length() + after)
+        row = self.row[1 + start - self.start : 1 + end - self.start]
+        opens, closes = (OPEN,) * (start == self.start), (CLOSE,) * (end == self.end)
+        return Piece(start, end, (*opens, *row, *closes), self.forms)
+
 
 def pieces(told: Told) -> list[Piece]:
     """Cut the text at the ends of sentences, and every LONGEST words."""
@@ -117,10 +125,8 @@ def traits(piece: Piece, told: Told, names: Mapping[int, str]) -> frozenset[str]
 
 def _entries(piece: Piece, scan: Scan, names: Mapping[int, str]) -> Iterator[tuple[int, int, str]]:
     """Yield the entries of word sets in a piece: first word, end, name of the set in braces."""
-    for number, lengths in scan.places.items():
-        if number not in names:
-            continue
-        for length, mask in lengths.items():
+    for number in names.keys() & (scan.single.keys() | scan.phrases.keys()):
+        for length, mask in scan.entries(number):
             left = mask & piece.mask
             while left:
                 lowest = left & -left

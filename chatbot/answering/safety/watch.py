@@ -25,7 +25,8 @@ class Watch:
         """Yield the patterns, with their indexes, of which every step finds one of its sets in the text."""
         present = scan.present
         # The smaller side is walked: most watches are filed under few sets, and a long text belongs to hundreds.
-        for index in {index for number in self.under.keys() & scan.places.keys() for index in self.under[number]}:
+        filed = (self.under.keys() & scan.single.keys()) | (self.under.keys() & scan.phrases.keys())
+        for index in {index for number in filed for index in self.under[number]}:
             for need in self.needs[index]:
                 if not need & present:
                     break

@@ -76,13 +76,14 @@ def _texts(before: Mapping[str, Cases]) -> Iterator[str]:
 
 
 def _made(index: int, rules: SafetyRules) -> Iterator[str]:
-    """Yield texts put together from the family's own patterns that it does find."""
+    """Yield texts that it does find: its phrases, and such as are put together from its own patterns."""
     family = rules.families[index]
     groups: dict[int, list[Pattern]] = defaultdict(list)
     for watched in (rules.urgent, rules.mild):
         for pattern, (owner, group) in zip(watched.watch.patterns, watched.owners, strict=True):
             if owner == index:
                 groups[group].append(pattern)
+    yield from family.phrases
     chosen = random.Random(family.id)
     entries = _entries(rules.lexis)
     seen = set()

@@ -92,6 +92,7 @@ FACTS = {
     "urgent": "20",
     "soft": "10",
     "calm": "-30",
+    "near": "-20",
 }
 CARD = "".join(f"# {name}\t{fact}\n" for name, fact in FACTS.items()) + "trait\tdanger\tC1\tC2\tC5\nunheard\t0\t\t\t\n"
 EMPTY = "family = []\n"

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.answering.safety.card import Judged, judge, why
+from chatbot.answering.safety.card import Judged, judge, near, why
 from chatbot.answering.safety.cardfile import parse
 from chatbot.answering.safety.lexis import Lexis, scan
-from chatbot.answering.safety.traits import LONGEST, Told
+from chatbot.answering.safety.traits import LONGEST, Told, pieces
 
 HEAD = """\
 # version\t1
@@ -21,6 +21,7 @@ HEAD = """\
 # made from\tthese rows
 # soft\t10
 # calm\t-6
+# near\t-3
 trait\tdanger\tC1\tC4
 """
 ROWS = {
@@ -132,7 +133,7 @@ def test_most_alarming_sentence_or_two_in_a_row_are_judged(text: str, total: int
 
 def test_what_the_message_shows_as_a_whole_counts_beside_its_words() -> None:
     told = tell("it it . i cloud", forms={"(said aloud)": 0b0011})
-    assert judge(CARD, told) == Judged(points=6, alone=7, category="", words=0b1100, is_calm=False)
+    assert judge(CARD, told) == Judged(points=6, alone=7, category="", words=0b1100)
 
 
 def test_form_counts_in_its_own_sentence() -> None:
@@ -163,13 +164,38 @@ def test_category_is_named_from_the_soft_threshold_on(text: str, total: int, cat
     assert (judged.points, judged.category) == (total, category)
 
 
+FAR = " it" * 9
+
+
 @pytest.mark.parametrize(
-    ("text", "alone", "calm"), [("it blue it", -7, True), ("blue it", -4, False), ("i blue it", -6, False)]
+    ("text", "ends", "total"),
+    [
+        ("it blue it", 0b010, -7),
+        ("blue it", 0b001, -4),
+        ("i blue it", 0b001, -6),
+        ("blue it" + FAR, 1 << 10, -2),
+        ("blue it" + FAR, 1 << 8, -4),
+        ("it it it it blue", 0b1, -2),
+        ("it it it blue", 0b1, -7),
+        ("blue . it", 0b10, -2),
+        ("it blue it . red it", 0b1010, 3),
+        ("cloud" + FAR + " wave", 1, 6),
+        ("it sun set it", 0b0010, 6),
+        ("it it it sun set", 0b0010, 6),
+        ("it it it it sun set", 0b0010, -2),
+    ],
 )
-def test_calm_is_what_lies_below_its_threshold(text: str, alone: int, calm: bool) -> None:
-    judged = judge(CARD, tell(text))
-    assert judged
-    assert (judged.alone, judged.is_calm) == (alone, calm)
+def test_near_are_the_words_of_the_sentence_about_those_that_are_marked(text: str, ends: int, total: int) -> None:
+    told = tell(text)
+    assert near(CARD, told, pieces(told), ends) == total
+
+
+@given(st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=4), min_size=1, max_size=3))
+def test_near_in_short_sentences_are_all_of_the_words(sentences: list[list[str]]) -> None:
+    every = (1 << sum(map(len, sentences))) - 1
+    told = tell(" . ".join(map(" ".join, sentences)))
+    single = [judge(CARD, tell(" ".join(words))) for words in sentences]
+    assert near(CARD, told, pieces(told), every) == max(judged.alone for judged in single if judged)
 
 
 def test_hidden_words_take_up_room_and_count_for_nothing() -> None:
@@ -198,4 +224,4 @@ def test_points_are_those_of_the_reasons(sentences: list[list[str]], hidden: int
     judged = judge(CARD, told)
     assert judged
     assert judged.points == CARD.start + sum(worth for _, worth in why(CARD, told))
-    assert judged.is_calm == (judged.alone < CARD.calm)
+    assert bool(judged.category) == (judged.points >= CARD.soft)

@@ -25,6 +25,7 @@ FACTS = {
     "urgent": "0",
     "soft": "-5",
     "calm": "-9",
+    "near": "-7",
 }
 HEAD = "".join(f"# {name}\t{fact}\n" for name, fact in FACTS.items()) + "trait\tdanger\tC1\tC4\n"
 FIT = """

@@ -59,10 +59,30 @@ def test_pattern_without_a_person_is_read_of_others_behind_one(tmp_path: Path) -
     assert found("now sees high water", rules) == set()
 
 
-def test_what_a_site_adds_is_marked(tmp_path: Path) -> None:
-    rules = small_rules(tmp_path, family("flood", "{water}"), site=family("site", "wave"))
-    assert {each.id: each.is_site for each in rules.families} == {"flood": False, "site": True}
-    assert rules.by_id["site"] is rules.families[1]
+def test_card_does_not_overrule_what_a_site_adds_or_what_is_sure(tmp_path: Path) -> None:
+    flood, sure = family("flood", "{water}"), family("sure", "wind", sure="true")
+    rules = small_rules(tmp_path, flood, sure, site=family("site", "wave"))
+    assert {each.id: each.is_sure for each in rules.families} == {"flood": False, "sure": True, "site": True}
+    assert rules.by_id["site"] is rules.families[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ("波が来る", True),
+        ("no 波 が", True),
+        ("波", False),
+        ("ВОЛНА́", True),
+        ("во-лна", True),
+        ("вол на 1", True),
+        ("вол 1 на", False),
+    ],
+)
+def test_phrase_of_another_script_is_found_wherever_its_letters_stand(
+    text: str, is_found: bool, tmp_path: Path
+) -> None:
+    rules = small_rules(tmp_path, family("flood", phrases='["волна", "波が"]'))
+    assert found(text, rules) == ({"flood"} if is_found else set())
 
 
 # --- word sets -------------------------------------------------------------------------------------
@@ -127,8 +147,11 @@ def test_commoner_word_comes_first_among_those_that_a_slip_may_mean(tmp_path: Pa
     ("families", "told"),
     [
         ([family("a", "wave"), family("a", "flood")], 'the family "a" stands twice; rename one'),
-        ([family("a")], 'the family "a" needs either patterns or together'),
-        ([family("a", "wave", together='[["sun"]]')], 'the family "a" needs either patterns or together'),
+        ([family("a")], 'the family "a" needs one of patterns, together and phrases'),
+        ([family("a", "wave", together='[["sun"]]')], 'the family "a" needs one of patterns, together and phrases'),
+        ([family("a", "wave", phrases='["волна"]')], 'the family "a" needs one of patterns, together and phrases'),
+        ([family("a", phrases='["волна", "wave"]')], '"wave" is no phrase in another script; write it as a pattern'),
+        ([family("a", phrases='["！"]')], '"！" is no phrase in another script; write it as a pattern'),
         ([family("a", "wave", panel='"K9"')], 'there is no panel "K9"'),
         ([family("a", "wave", category="C9")], '"C9" is not a category; known are C1, C2, C5, C7'),
         ([family("a", "wave", others='"C9"')], '"C9" is not a category; known are C1, C2, C5, C7'),

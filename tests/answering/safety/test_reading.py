@@ -120,7 +120,7 @@ def test_missing_site_file_changes_nothing(tmp_path: Path, rules: SafetyRules) -
         ('[asking]\nopens = ["i"]', "unknown field `asking`"),
         ('[[family]]\nid = "wish-to-die"\ncategory = "C1"\nsays = "x"\npatterns = ["x"]', "stands twice"),
         ('[[family]]\nid = "x"\ncategory = "C1"\nsays = "x"\npatterns = ["{nowhere}"]', "no word set {nowhere}"),
-        ('[[family]]\nid = "x"\ncategory = "C1"\nsays = "x"', "either patterns or together"),
+        ('[[family]]\nid = "x"\ncategory = "C1"\nsays = "x"', "one of patterns, together and phrases"),
     ],
 )
 def test_site_cannot_take_a_shipped_rule_away(text: str, message: str, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from chatbot.answering.notices import SafetyRules, assess
 from chatbot.values import Question
-from tests.answering.safety.labelled import plain
+from tests.answering.safety.labelled import Message, plain
 
 CHATTER = (
     "I hope you are well. I found your page last night and read two of the articles about nerve pain over a cup of "
@@ -82,3 +82,28 @@ def test_one_typo_in_a_long_key_word_still_counts(rules: SafetyRules) -> None:
 
 def test_there_are_more_than_a_thousand_changed_phrasings() -> None:
     assert len(CHANGES) * len(plain()) >= 1000
+
+
+CLAUSES = (
+    "the waiting list is 14 months",
+    "the nurse said that the clinic is closed until Friday",
+    "my insurance will not pay for the infusions",
+    "the doctor changed my gabapentin",
+    "they moved my appointment at the pain clinic again",
+    "the physio gave me new exercises for my back",
+)
+
+
+@pytest.mark.parametrize("clause", CLAUSES)
+@pytest.mark.parametrize("join", [" after ", " and ", " because ", " but "])
+def test_plain_call_is_heard_in_one_breath_with_what_is_not(join: str, clause: str, rules: SafetyRules) -> None:
+    """No full stop parts the two, so that the words of the clause could speak against the call."""
+    told = {text: (f"{text.rstrip('.!?')}{join}{clause}", f"{clause} and {text}") for text in map(text_of, plain())}
+    missed = [
+        text for text, both in told.items() if any(assess(Question(each), rules, "US").level > 1 for each in both)
+    ]
+    assert len(missed) <= len(told) // 50, missed
+
+
+def text_of(message: Message) -> str:
+    return message.text

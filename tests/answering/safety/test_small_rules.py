@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from chatbot.answering.safety.findings import findings
 from chatbot.answering.safety.reading import read_rules
 from chatbot.errors import CorpusError
 from tests.answering.safety.small import NAMES, family, small_rules, write_small
@@ -49,3 +50,25 @@ def test_small_rules_are_what_their_files_say(tmp_path: Path) -> None:
 def test_owners_of_patterns_are_families_and_groups_by_number(tmp_path: Path) -> None:
     both = family("both", together='[["sun"], ["moon", "star"]]')
     assert small_rules(tmp_path, family("flood", "{water}"), both).urgent.owners == ((0, 0), (1, 0), (1, 1), (1, 1))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "is_found"),
+    [
+        ("wave [now|over {they}|at 40-49]", "wave over she", True),
+        ("wave [now|over {they}|at 40-49]", "wave at 44", True),
+        ("wave [now|over {they}|at 40-49]", "wave now", True),
+        ("wave [now|over {they}|at 40-49]", "wave at 50", False),
+        ("wave [now|over {they}|at 40-49]", "wave over sun", False),
+        ("wave [by {they}]? now", "wave by he now", True),
+        ("wave [by {they}]? now", "wave now", True),
+        ("wave [by {they}]? now", "wave by sun now", False),
+        ("wave [$|and {water}]", "wave", True),
+        ("wave [$|and {water}]", "wave and high water", True),
+        ("wave [$|and {water}]", "wave and sun", False),
+        ("[big {water}|wave] [now|on {they}]", "big flood on he", True),
+    ],
+)
+def test_brackets_take_words_beside_sets_and_ranges(pattern: str, text: str, is_found: bool, tmp_path: Path) -> None:
+    rules = small_rules(tmp_path, family("wave", pattern))
+    assert bool(findings(text, rules)) is is_found

@@ -56,6 +56,8 @@ def test_disguised_letters_are_read_as_what_they_look_like(typed: str, folded: s
         ("seizrue", "seizure"),
         ("killmyself", "kill myself"),
         ("iwanttodie", "i want to die"),
+        ("tookallmypills", "took all my pills"),
+        ("cantpeecantfeelmybum", "cannot pee cannot feel my bum"),
         ("my mum's face", "my mum face"),
         ("I just really want to die", "i want to die"),
         ("1,200 and 39,5 and 2.5", "1200 and 39.5 and 2.5"),
@@ -67,7 +69,8 @@ def test_slips_masks_and_missing_spaces_are_mended(typed: str, read_as: str, rul
 
 @pytest.mark.parametrize(
     "typed",
-    ["therapist", "willing", "filled", "breadth", "meditation", "spelling", "season", "lifetime", "l5", "5mg", "c3"],
+    "therapist willing filled breadth meditation spelling season lifetime l5 5mg c3 endocrinologist deconditioned "
+    "descansarian catheterised".split(),
 )
 def test_ordinary_words_near_a_key_word_stay_themselves(typed: str, rules: SafetyRules) -> None:
     assert read(typed, rules) == typed
