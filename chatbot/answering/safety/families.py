@@ -20,9 +20,9 @@ from chatbot.values import Problem
 
 SHORTEST_KEY = 6
 # letters that a word needs before one slip in it is forgiven: shorter words have too many neighbours
-BRACKETS = re.compile(r"\[([^\]]+)\](\??)")
+BRACKETS = re.compile(r"\[([^\[\]]+)\](\??)")
 MIXED = re.compile(rf"\{{|\b{RANGE.pattern}\b")
-ALONE = re.compile(rf"\{{\w+\}}|{RANGE.pattern}")
+ALONE = re.compile(rf"\{{\w{{1,60}}\}}|{RANGE.pattern}")
 Entered = tuple[Family, tuple[tuple[Pattern, ...], ...]]
 # a family and its groups of patterns
 

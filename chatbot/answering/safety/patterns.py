@@ -16,7 +16,7 @@ PART = re.compile(
     r"\s*(?:\{(?P<set>\w+)\}|\[(?P<any>[^\]]+)\]|\.\.(?P<gap>\d?)(?:!(?P<avoid>\w+))?"
     r"|(?P<word>\w[\w'.-]*)|(?P<edge>[\^$]))(?P<optional>\??)"
 )
-RANGE = re.compile(r"(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)")
+RANGE = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)-(\d{1,6}(?:\.\d{1,3})?)")
 END = "$"
 FEW = 3
 # sets of a step that are looked up one by one; of more, only those present
