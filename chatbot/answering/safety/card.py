@@ -95,8 +95,6 @@ class Judged:
     """The most alarming stretch of a text."""
 
     points: int
-    alone: int
-    # without what the rest of the message speaks for or against
     category: str
     # which kind of danger it most likely is; empty below the card's `soft`
     words: int
@@ -120,13 +118,12 @@ def judge(card: Card, told: Told) -> Judged | None:
         both = sums[at] + sums[at + 1] - sum(map(worth, seen[at] & seen[at + 1]))
         if both > best:
             best, first, last = both, at, at + 2
-    alone = card.start + best
-    total = alone + sum(map(worth, common))
+    total = card.start + best + sum(map(worth, common))
     kind = _category(card, common.union(*seen[first:last])) if total >= card.soft else ""
-    return Judged(total, alone, kind, _mask(found[first:last]), found)
+    return Judged(total, kind, _mask(found[first:last]), found)
 
 
-def near(card: Card, told: Told, parts: Iterable[Piece], ends: int) -> int:
+def points_about(card: Card, told: Told, parts: Iterable[Piece], ends: int) -> int:
     """Return the points of the words about those with which a family's matches end, in the sentence that has most.
 
     Not those of whole sentences: "I feel suicidal", said in one breath with what the nurse told about the waiting list,
@@ -200,9 +197,15 @@ def _set_rows(card: Card, scan: Scan, within: int, inside: int) -> Iterator[tupl
             step_on = (step_on & inside) << 1
             reach |= step_on
         after = card.pairs[number]
-        for other in after.keys() & begin.keys():
-            if met := reach & begin[other]:
-                yield after[other], met
+        # The smaller side is walked: a short text belongs to few sets.
+        if len(begin) < len(after):
+            for other, starts in begin.items():
+                if starts & reach and other in after:
+                    yield after[other], starts & reach
+        else:
+            for other, row in after.items():
+                if other in begin and (met := reach & begin[other]):
+                    yield row, met
 
 
 def _entries(card: Card, scan: Scan, within: int, inside: int) -> tuple[dict[int, int], dict[int, int]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import product
+from math import prod
 
 from chatbot.answering.safety import files
 from chatbot.answering.safety.lexis import LONGEST_PHRASE, Lexis
@@ -20,6 +22,8 @@ from chatbot.values import Problem
 
 SHORTEST_KEY = 6
 # letters that a word needs before one slip in it is forgiven: shorter words have too many neighbours
+MOST_SPELT_OUT = 64
+# patterns that one pattern may stand for: several brackets multiply them
 BRACKETS = re.compile(r"\[([^\[\]]+)\](\??)")
 MIXED = re.compile(rf"\{{|\b{RANGE.pattern}\b")
 ALONE = re.compile(rf"\{{\w{{1,60}}\}}|{RANGE.pattern}")
@@ -176,17 +180,25 @@ def spelt_out(text: str) -> list[str]:
     """Return the patterns that a pattern stands for.
 
     An alternative that sets words beside a word set or a range, as in `[now|for 1-60|in my {relative}]`, becomes a
-    pattern of its own, as brackets hold words alone and sets alone.
+    pattern of its own, as brackets hold words alone and sets alone. Raises PatternError when they are too many.
     """
+    parts, at = [], 0
     for found in BRACKETS.finditer(text):
-        options = [option.strip() for option in found[1].split("|")]
-        mixed = [option for option in options if MIXED.search(option) and not ALONE.fullmatch(option)]
-        if mixed:
-            plain = "|".join(option for option in options if option not in mixed)
-            kept = [f"[{plain}]{found[2]}"] if plain else [""] * bool(found[2])
-            before, after = text[: found.start()], text[found.end() :]
-            return [each for option in (*kept, *mixed) for each in spelt_out(f"{before}{option}{after}")]
-    return [text]
+        parts += [[text[at : found.start()]], _alternatives(found)]
+        at = found.end()
+    if prod(map(len, parts)) > MOST_SPELT_OUT:
+        raise PatternError(f'"{text}" stands for more than {MOST_SPELT_OUT} patterns; write it as several')
+    return ["".join(each) + text[at:] for each in product(*parts)]
+
+
+def _alternatives(found: re.Match[str]) -> list[str]:
+    """Return what may stand for a pair of brackets: those of words alone and sets alone, and each of the others."""
+    options = [option.strip() for option in found[1].split("|")]
+    mixed = [option for option in options if MIXED.search(option) and not ALONE.fullmatch(option)]
+    if not mixed:
+        return [found[0]]
+    plain = "|".join(option for option in options if option not in mixed)
+    return [*([f"[{plain}]{found[2]}"] if plain else [""] * bool(found[2])), *mixed]
 
 
 def _about(text: str, swaps: Mapping[str, str]) -> str:

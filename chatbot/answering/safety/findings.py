@@ -8,7 +8,7 @@ from functools import partial, reduce
 from operator import or_
 from typing import Literal
 
-from chatbot.answering.safety.card import Judged, judge, near
+from chatbot.answering.safety.card import Judged, judge, points_about
 from chatbot.answering.safety.folding import is_latin
 from chatbot.answering.safety.lexis import Scan, scan
 from chatbot.answering.safety.patterns import Pattern, covered, ends
@@ -141,7 +141,7 @@ def _is_calm(finding: Finding, judged: Judged, told: Told, rules: SafetyRules) -
     """
     if finding.level > 1 or judged.points >= rules.card.calm:
         return False
-    return near(rules.card, told, judged.pieces, finding.ends) < rules.card.near
+    return points_about(rules.card, told, judged.pieces, finding.ends) < rules.card.near
 
 
 def _lowered(finding: Finding, rules: SafetyRules) -> Finding:

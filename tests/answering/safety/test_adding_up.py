@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.answering.safety.card import Judged, judge, near, why
+from chatbot.answering.safety.card import Judged, judge, points_about, why
 from chatbot.answering.safety.cardfile import parse
 from chatbot.answering.safety.lexis import Lexis, scan
 from chatbot.answering.safety.traits import LONGEST, Told, pieces
@@ -133,7 +133,7 @@ def test_most_alarming_sentence_or_two_in_a_row_are_judged(text: str, total: int
 
 def test_what_the_message_shows_as_a_whole_counts_beside_its_words() -> None:
     told = tell("it it . i cloud", forms={"(said aloud)": 0b0011})
-    assert judge(CARD, told) == Judged(points=6, alone=7, category="", words=0b1100)
+    assert judge(CARD, told) == Judged(points=6, category="", words=0b1100)
 
 
 def test_form_counts_in_its_own_sentence() -> None:
@@ -187,15 +187,16 @@ FAR = " it" * 9
 )
 def test_near_are_the_words_of_the_sentence_about_those_that_are_marked(text: str, ends: int, total: int) -> None:
     told = tell(text)
-    assert near(CARD, told, pieces(told), ends) == total
+    assert points_about(CARD, told, pieces(told), ends) == total
 
 
 @given(st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=4), min_size=1, max_size=3))
 def test_near_in_short_sentences_are_all_of_the_words(sentences: list[list[str]]) -> None:
     every = (1 << sum(map(len, sentences))) - 1
     told = tell(" . ".join(map(" ".join, sentences)))
-    single = [judge(CARD, tell(" ".join(words))) for words in sentences]
-    assert near(CARD, told, pieces(told), every) == max(judged.alone for judged in single if judged)
+    single = [tell(" ".join(words)) for words in sentences]
+    expected = max(points_about(CARD, each, pieces(each), each.scan.every) for each in single)
+    assert points_about(CARD, told, pieces(told), every) == expected
 
 
 def test_hidden_words_take_up_room_and_count_for_nothing() -> None:

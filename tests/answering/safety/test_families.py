@@ -161,6 +161,12 @@ def test_fault_of_a_family_is_said_once_at_its_line(families: list[str], told: s
     assert problems(tmp_path, *families) == (Problem("crisis.toml", 2, told),)
 
 
+def test_pattern_that_stands_for_too_many_is_refused(tmp_path: Path) -> None:
+    """Brackets multiply: 30 pairs of them with four alternatives each would never be read to the end."""
+    (problem,) = problems(tmp_path, family("a", "wave " + "[now|at 40-49|on {they}|by {they}] " * 30 + "sun"))
+    assert "stands for more than 64 patterns; write it as several" in problem.message
+
+
 def test_fault_stands_at_the_first_line_that_names_it(tmp_path: Path) -> None:
     listed = [family("a", "wave"), family("b", "{nowhere}"), family("c", "..")]
     first, second = problems(tmp_path, *listed)

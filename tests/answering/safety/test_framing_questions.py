@@ -25,7 +25,7 @@ ASKED = (
 )
 
 
-MOST_FIRED = 0.12
+MOST_FIRED = 0.09
 # of all; it was 0.42 before such questions were taught, and the goal is a hundredth: more of them are to be taught
 
 
