@@ -106,3 +106,8 @@ def static_version() -> str:
 def dialled(phone: str) -> str:
     """Return a phone number as a tel: address wants it: digits and a leading plus."""
     return re.sub(r"[^\d+]", "", phone)
+
+
+def spelled_out(url: str) -> str:
+    """Return the address of a help line as people write it down: without https:// and a last slash."""
+    return url.removeprefix("https://").removesuffix("/")

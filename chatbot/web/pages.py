@@ -13,7 +13,7 @@ from chatbot.services import services
 from chatbot.values import Answer, Question
 from chatbot.web import chat
 from chatbot.web.cards import BLANK_ANSWER, BLANK_PASSAGE, answer_card
-from chatbot.web.interface import address, catalogue, dialled, kept_page, template_values
+from chatbot.web.interface import address, catalogue, dialled, kept_page, spelled_out, template_values
 from chatbot.web.reading import by_title, current_day
 from chatbot.web.shapes import QUESTION_LIMIT
 
@@ -25,6 +25,7 @@ STARTERS: Mapping[Kind, int] = {"page": 6, "panel": 4}
 blueprint = Blueprint("pages", __name__)
 blueprint.app_context_processor(template_values)
 blueprint.add_app_template_filter(dialled)
+blueprint.add_app_template_filter(spelled_out)
 
 
 @blueprint.get("/")

@@ -119,6 +119,7 @@ function contactItem(contact, kit) {
  * @param {Kit} kit
  */
 function correctionLine(correction, question, kit) {
+  fill(item, "address", contact.phone ? "" : contact.url?.replace(/^https:\/\/|\/$/g, ""));
   const line = kit.piece("correction");
   slot(line, "text").textContent = kit.say("corrected", correction);
   const undo = /** @type {HTMLButtonElement} */ (slot(line, "undo"));
