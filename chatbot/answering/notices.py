@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chatbot.answering.safety.findings import Finding, findings
 from chatbot.answering.safety.panels import in_order, joined, kept_panel, panels
@@ -22,6 +22,7 @@ __all__ = [
     "assess",
     "disclaimer",
     "general_help",
+    "help_for_now",
     "masked",
     "read_rules",
 ]
@@ -49,6 +50,8 @@ NEVER_KEPT = frozenset({"C1", "C2", "C4", "C5", "C8", "C13", "C18"})
 # categories of which no word may be kept, whatever the settings say
 REMEMBERED = 3
 # earlier questions that keep a short notice above the next answers
+FOR_ANYONE = ("emergency", "crisis", "poison")
+# roles of the help table that may matter whatever was asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,16 @@ def general_help(region: str) -> Notice:
         f"In an emergency, or if you might hurt yourself, call {number}. This is an automatic search. Nobody reads it.",
         (Contact("Emergency", phone, f"tel:{phone}" if phone else None), FINDER),
     )
+
+
+def help_for_now(rules: SafetyRules, region: str) -> Notice:
+    """Return the general help with the numbers of a region: for whoever asked and gets no answer.
+
+    region: one of the settings' REGIONS; an unknown one counts as "elsewhere".
+    """
+    own = rules.regions.get(region) or rules.regions["elsewhere"]
+    contacts = tuple(resource.contact for resource in own.resources if resource.role in FOR_ANYONE)
+    return replace(general_help(own.code), contacts=contacts)
 
 
 def all_resources(rules: SafetyRules) -> tuple[Region, ...]:

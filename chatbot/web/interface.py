@@ -11,7 +11,7 @@ from pathlib import Path
 
 from flask import Response, g, make_response, request, url_for
 
-from chatbot.answering.notices import disclaimer
+from chatbot.answering.notices import disclaimer, help_for_now
 from chatbot.services import services
 from chatbot.web.catalogue import LANGUAGES, Catalogue, choose_catalogue, read_catalogue
 from chatbot.web.joining import compact_script, joined_script, joined_styles
@@ -23,7 +23,7 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
     "chat.css": ("tokens", "base", "notes", "composer", "chat", "cards", "notices", "reading", "print"),
     "reading.css": ("tokens", "base", "notes", "cards", "notices", "reading", "print"),
     "embed.css": ("tokens", "base", "notes", "cards", "embed", "print"),
-    "plain.css": ("tokens", "base", "notes", "panel", "print"),
+    "plain.css": ("tokens", "base", "notes", "notices", "panel", "print"),
 }
 # one style sheet a kind of page -> what it is joined of, in this order
 
@@ -38,7 +38,8 @@ def catalogue() -> Catalogue:
 
 def template_values() -> dict[str, object]:
     """Return what every template may use."""
-    say, settings = catalogue(), services().settings
+    say, wired = catalogue(), services()
+    settings = wired.settings
     return {
         "say": say,
         "text": say.say,
@@ -49,6 +50,7 @@ def template_values() -> dict[str, object]:
         "site_name": settings.name,
         "specialist": settings.specialist,
         "disclaimer": disclaimer(settings),
+        "help_for_now": help_for_now(wired.rules, settings.region),
     }
 
 

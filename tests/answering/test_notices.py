@@ -13,6 +13,7 @@ from chatbot.answering.notices import (
     assess,
     disclaimer,
     general_help,
+    help_for_now,
 )
 from chatbot.settings import REGIONS, Settings, Specialist
 from tests.builders import make_question
@@ -245,3 +246,12 @@ def test_general_help_needs_no_rules(region: str) -> None:
     notice = general_help(region)
     assert EMERGENCY_NUMBERS.get(region, EMERGENCY_NUMBERS["elsewhere"]) in notice.text
     assert notice.contacts
+
+
+@pytest.mark.parametrize("region", [*REGIONS, "XX"])
+def test_help_for_now_has_the_general_words_and_the_numbers_of_the_region(region: str, rules: SafetyRules) -> None:
+    notice = help_for_now(rules, region)
+    own = rules.regions.get(region, rules.regions["elsewhere"])
+    assert notice.text == general_help(region).text
+    assert set(notice.contacts) <= set(own.contacts)
+    assert {resource.contact for resource in own.resources if resource.role == "crisis"} < set(notice.contacts)

@@ -32,12 +32,13 @@ def test_card_names_its_source_and_how_well_it_fits(chat: Page) -> None:
     )
 
 
-def test_cards_of_script_and_server_are_the_same(chat: Page, home: Home) -> None:
-    script_card = ask(chat, "does siatica hurt?").locator("[data-answer]")
+@pytest.mark.parametrize("question", ["does siatica hurt?", "I want to end it", "is it for me"])
+def test_cards_of_script_and_server_are_the_same(chat: Page, home: Home, question: str) -> None:
+    script_card = ask(chat, question).locator("[data-answer]")
     plain: BrowserContext = chat.context.browser.new_context(java_script_enabled=False)  # type: ignore[union-attr]
     without = plain.new_page()
     without.goto(f"{home.url}/")
-    without.locator("[data-question]").fill("does siatica hurt?")
+    without.locator("[data-question]").fill(question)
     without.get_by_role("button", name="Ask", exact=True).click()
     server_card = without.locator("#answer [data-answer]")
 
@@ -223,16 +224,52 @@ def test_no_connection_keeps_the_words_and_offers_a_retry(chat: Page) -> None:
     ("reply", "words"),
     [
         ({"status": 429, "headers": {"Retry-After": "12"}}, "in 12 seconds"),
+        ({"status": 500, "body": "{}"}, "not available"),
         ({"status": 503, "body": "{}"}, "not available"),
         ({"status": 422, "json": {"detail": "The question is odd."}}, "The question is odd."),
         ({"status": 200, "body": "<html>"}, "could not be fetched"),
+        (None, "could not be fetched"),
     ],
 )
-def test_refusal_of_the_server_is_told_in_words(chat: Page, reply: dict[str, object], words: str) -> None:
-    chat.route("**/api/v1/chat", lambda route: route.fulfill(**reply))
-    turn = ask(chat, "ketamine")
-    expect(turn.locator("[data-failure]")).to_contain_text(words)
+def test_refusal_of_the_server_is_told_in_words_and_with_the_help_lines(
+    chat: Page, home: Home, reply: dict[str, object] | None, words: str
+) -> None:
+    chat.route("**/api/v1/chat", lambda route: route.fulfill(**reply) if reply else route.abort())
+    turn = ask(chat, "I want to end it")
+    card, help_lines = turn.locator("[data-failure]"), turn.locator("[data-notice]")
+    expect(card).to_contain_text(words)
+    expect(turn.locator("[data-slot=asked]")).to_have_text("I want to end it")
+    expect(help_lines.get_by_role("heading")).to_have_text("If you need help now")
+    links = [link.get_attribute("href") for link in help_lines.get_by_role("link").all()]
+    assert links == ["tel:911", "tel:988", "sms:988", "https://988lifeline.org/chat/", "tel:+18002221222"]
+    said = card.inner_text()
+    assert said.index(words) < said.index("If you need help now") < said.index("Try again")
+    expect(chat.locator("[data-status]")).to_contain_text("if you might hurt yourself, call 911")
     expect(turn.locator(".disclaimer")).to_be_visible()
+    card.get_by_role("link", name="Help lines of other countries").click()
+    expect(chat.locator("dialog").get_by_role("heading", name="United Kingdom")).to_be_visible()
+
+
+def test_each_failure_names_its_help_by_ids_of_its_own(chat: Page) -> None:
+    chat.route("**/api/v1/chat", lambda route: route.abort())
+    for question in ("ketamine", "yoga?"):
+        chat.locator("[data-question]").fill("")
+        ask(chat, question)
+    ids = chat.locator("[data-notice] [id]").evaluate_all("nodes => nodes.map((node) => node.id)")
+    assert len(ids) == len(set(ids)) == 4
+    for notice in chat.locator("[data-notice]").all():
+        assert {notice.get_attribute("aria-labelledby"), notice.get_attribute("aria-describedby")} <= set(ids)
+
+
+def test_help_page_that_cannot_be_read_inside_opens_beside_the_chat(chat: Page, home: Home) -> None:
+    for address in ("**/api/v1/chat", "**/embed/v1/help*"):
+        chat.route(address, lambda route: route.abort())
+    link = ask(chat, "ketamine").get_by_role("link", name="Help lines of other countries")
+    with chat.expect_popup() as opened:
+        link.click()
+    # As it is where a front server answers for the chatbot that is away.
+    opened.value.wait_for_url(f"{home.url}/help")
+    expect(chat.locator("[data-failure]")).to_be_visible()
 
 
 def test_markup_in_any_text_stays_text(chat: Page) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from chatbot.answering.notices import masked
@@ -51,6 +54,14 @@ def test_notice_folds_to_one_line_with_its_number_and_opens_again(chat: Page) ->
     chat.emulate_media(media="screen")
     summary.press("Enter")
     expect(notice.locator(".notice-text")).to_be_visible()
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_help_line_without_a_number_shows_its_address(chat: Page, media: Literal["screen", "print"]) -> None:
+    notice = ask(chat, "I want to end it").locator("[data-notice]")
+    chat.emulate_media(media=media)
+    expect(notice.get_by_text("988lifeline.org", exact=True)).to_be_visible()
+    expect(notice.get_by_text("Automatic search. No one reads or sends help.")).to_be_visible()
 
 
 def test_notice_folds_without_a_script_and_the_articles_stay_one_link_away(chat: Page, home: Home) -> None:

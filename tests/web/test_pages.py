@@ -5,6 +5,7 @@ from flask.testing import FlaskClient
 from selectolax.lexbor import LexborHTMLParser
 
 from chatbot.settings import Settings, Specialist
+from chatbot.values import Answer, Question
 from tests.web.scripted import CRISIS, DISCLAIMER, SUGGESTIONS, ScriptedServices, make_stage
 
 FIXED_WORDS = "not medical advice"
@@ -207,6 +208,20 @@ def test_without_articles_the_page_says_so_but_a_crisis_still_gets_help(
     assert visitor.get("/").status_code == 503
     assert visitor.post("/", data={"question": "ketamine"}).status_code == 503
     assert "988" in shown(ask(visitor, "I want to end it"))
+
+
+def test_question_that_meets_a_fault_still_gets_the_help_lines(stage: tuple[FlaskClient, ScriptedServices]) -> None:
+    visitor, wired = stage
+
+    def fail(question: Question) -> Answer:
+        raise RuntimeError
+
+    wired.answer = fail
+    page = ask(visitor, "I want to end it")
+    links = [link.attributes["href"] for link in page.css(".problem .notice a")]
+    assert links[:3] == ["tel:911", "tel:988", "sms:988"]
+    assert page.css_first('.problem a[href="/help"]')
+    assert "tel:988" not in visitor.get("/nowhere").text
 
 
 @pytest.mark.parametrize(("log", "words"), [("off", "is not stored"), ("counts", "counted"), ("redacted", "9 days")])

@@ -12,6 +12,7 @@ from chatbot.answering.notices import SafetyRules
 from chatbot.answering.safety.reading import HERE
 from chatbot.answering.safety.rules import Resource
 from chatbot.values import Contact, Notice
+from chatbot.web.catalogue import read_catalogue
 from tests.answering.safety.reading_ease import grade
 
 LONGEST = 60
@@ -66,6 +67,15 @@ def test_no_notice_is_longer_than_sixty_words(rules: SafetyRules) -> None:
         key: len(notice.text.split()) for key, notice in rules.notices.items() if len(notice.text.split()) > LONGEST
     }
     assert not long
+
+
+def test_panel_and_the_line_below_it_are_short_and_easy_together(rules: SafetyRules) -> None:
+    below = read_catalogue("en").say("page.notice_limits")
+    for key, notice in rules.notices.items():
+        if notice.contacts:
+            words = f"{notice.text} {below}"
+            assert len(words.split()) <= LONGEST, key
+            assert grade(words) <= HARDEST, key
 
 
 def test_notices_are_read_with_five_years_of_school(rules: SafetyRules) -> None:

@@ -17,7 +17,7 @@ export function answerCard(answer, question, kit) {
   const { verdict } = answer;
   card.dataset.verdict = verdict;
   card.dataset.version = answer.corpus_version;
-  if (answer.notice) slot(card, "notice").append(noticeCard(answer.notice, kit));
+  if (answer.notice) slot(card, "notice").append(numbered(noticeCard(answer.notice, kit)));
   fill(card, "verdict", verdictText(answer, kit));
   if (verdict !== "nothing") slot(card, "nothing").remove();
   for (const name of ["articles", "countries"]) if (verdict !== "nothing" && verdict !== "urgent") slot(card, name).remove();
@@ -89,15 +89,24 @@ function review({ reviewed, reviewer }, kit) {
 function noticeCard(notice, kit) {
   const card = kit.piece("notice");
   card.dataset.kind = notice.kind;
+  slot(card, "title").textContent = notice.title;
+  slot(card, "text").textContent = notice.text;
+  slot(card, "first").textContent = notice.contacts[0]?.phone ?? "";
+  slot(card, "contacts").append(...notice.contacts.map((contact) => contactItem(contact, kit)));
+  if (!notice.contacts.length) slot(card, "limits").remove();
+  return card;
+}
+
+/**
+ * Give the name and the description of a notice ids that no other on the page has.
+ * @param {HTMLElement} card
+ */
+export function numbered(card) {
   const number = document.querySelectorAll("[data-notice]").length + 1;
   for (const [name, attribute] of [["title", "aria-labelledby"], ["text", "aria-describedby"]]) {
     slot(card, name).id = `notice-${name}-${number}`;
     card.setAttribute(attribute, `notice-${name}-${number}`);
   }
-  slot(card, "title").textContent = notice.title;
-  slot(card, "text").textContent = notice.text;
-  slot(card, "first").textContent = notice.contacts[0]?.phone ?? "";
-  slot(card, "contacts").append(...notice.contacts.map((contact) => contactItem(contact, kit)));
   return card;
 }
 
@@ -110,6 +119,7 @@ function contactItem(contact, kit) {
   if (contact.url && /^(tel|sms|https):/i.test(contact.url)) slot(item, "link").setAttribute("href", contact.url);
   slot(item, "label").textContent = contact.label;
   fill(item, "phone", contact.phone);
+  fill(item, "address", contact.phone ? "" : contact.url?.replace(/^https:\/\/|\/$/g, ""));
   return item;
 }
 
@@ -119,7 +129,6 @@ function contactItem(contact, kit) {
  * @param {Kit} kit
  */
 function correctionLine(correction, question, kit) {
-  fill(item, "address", contact.phone ? "" : contact.url?.replace(/^https:\/\/|\/$/g, ""));
   const line = kit.piece("correction");
   slot(line, "text").textContent = kit.say("corrected", correction);
   const undo = /** @type {HTMLButtonElement} */ (slot(line, "undo"));

@@ -2,7 +2,7 @@
 // The chat: takes questions, shows turns, keeps the conversation in memory and nowhere else.
 import { announcer } from "./announce.js";
 import { ask } from "./ask.js";
-import { answerCard, chip } from "./cards.js";
+import { answerCard, chip, numbered } from "./cards.js";
 import { bindCompletion } from "./completion.js";
 import { bindComposer, questionBox } from "./composer.js";
 import { bindCopy } from "./copy.js";
@@ -113,11 +113,12 @@ function start(root) {
       take(question);
       input.focus();
     });
+    const help = numbered(/** @type {HTMLElement} */ (card.querySelector("[data-notice]")));
     slot(turn, "answer").replaceChildren(card);
     turn.scrollIntoView({ block: "start" });
     input.value ||= question;
     frame.failed(failure.failure);
-    announce(`${kit.say(`${name}_title`)}. ${slot(card, "text").textContent}`);
+    announce(`${kit.say(`${name}_title`)}. ${slot(card, "text").textContent} ${slot(help, "text").textContent}`);
   };
 
   clear.addEventListener("click", () => {

@@ -12,13 +12,19 @@ export function bindReader(root, kit, announce) {
   const page = /** @type {HTMLAnchorElement} */ (dialog.querySelector("[data-reader-page]"));
   page.hidden = self.origin === "null";
 
+  const missed = (/** @type {string} */ address) => {
+    announce(kit.say("article_failed"));
+    // Whatever stands there now: where our server is down, the front server answers with the help lines.
+    if (self.origin !== "null") open(address, "_blank", "noopener");
+  };
+
   root.addEventListener("click", async (event) => {
     const link = event.target instanceof Element && event.target.closest("a[data-open-article], [data-reader-text] a[href^='/']");
     // A click that asks for a new tab or window keeps its meaning.
     if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     const article = await fetchArticle(link.href, kit.reading, kit.language);
-    if (!article) return announce(kit.say("article_failed"));
+    if (!article) return missed(link.href);
     // A link to somewhere else must not lead the chat's own frame away.
     for (const away of article.querySelectorAll("a[href^=http]")) away.setAttribute("target", "_blank");
     text.replaceChildren(article);
