@@ -68,6 +68,9 @@ class AskingEntry(Strict, frozen=True):
     again: list[str]
     over: list[str]
     figures: list[str]
+    others: list[str]
+    oneself: list[str]
+    alike: list[str]
     confirms: list[str]
 
 

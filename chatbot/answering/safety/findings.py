@@ -40,6 +40,8 @@ ENOUGH = 4
 # families that find the same text urgent, after which the card is not asked
 MANY = 8
 # families that match, from which on nobody asks whether some tell of what is over or are figures of speech
+OWN, ANOTHERS = "C1", "C2"
+# the same danger, the visitor's own and somebody else's
 Matches = list[tuple[int, Pattern, int]]
 # numbers of patterns among the watched, the patterns, masks of the words with which they end
 ASKED, NAMED, PAST, PERSONAL = "(asked in general)", "(asked of a subject)", "(long ago)", "(speaks of oneself)"
@@ -90,9 +92,9 @@ def _matched(whole: Scan, rules: SafetyRules, *, with_card: bool) -> Iterator[Fi
     judged = judge(rules.card, told) if with_card and not agreed else None
     if judged and not is_back:
         found = [_lowered(each, rules) if _is_calm(each, judged, told, rules) else each for each in found]
-    yield from found
+    yield from _told_apart(found, seen, rules)
     level = min((finding.level for finding in found), default=4)
-    if judged and (scored := _scored(judged, rules)) and scored.level < level:
+    if judged and (scored := _scored(judged, seen, rules)) and scored.level < level:
         yield scored
 
 
@@ -124,12 +126,44 @@ def _without(hiding: Watch, matched: Matches, seen: Scan) -> tuple[Matches, Scan
     return [(index, pattern, found) for index, pattern, _ in matched if (found := ends(pattern, left))], left
 
 
-def _scored(judged: Judged, rules: SafetyRules) -> Finding | None:
+def _told_apart(found: list[Finding], seen: Scan, rules: SafetyRules) -> list[Finding]:
+    """Leave out as the visitor's own danger what is said of somebody else alone; in doubt it stays.
+
+    "My wife is suicidal" matches the words for both, as those for oneself need no person: "suicidal since March".
+    """
+    urgent = {category: [f for f in found if (f.category, f.level) == (category, 1)] for category in (OWN, ANOTHERS)}
+    if not all(urgent.values()):
+        return found
+    theirs = _theirs(seen, rules)
+    left = seen.without(theirs)
+    still = _hits(_matches(rules.urgent, left), rules.urgent, left, rules)
+    own = {rules.families[index].id for index in still}
+    said = theirs & reduce(or_, (finding.ends for finding in urgent[ANOTHERS]))
+    # What is put together of several parts ends with words around them, so those tell nothing.
+    own |= {f.family for f in urgent[OWN] if rules.by_id[f.family].groups == 1 and f.ends & ~said}
+    return [finding for finding in found if finding not in urgent[OWN] or finding.family in own]
+
+
+def _theirs(seen: Scan, rules: SafetyRules) -> int:
+    """Return the words told of somebody else: those that follow one, as far as the visitor or the sentence's end."""
+    if _ends(rules.asking.alike, seen):
+        return 0
+    named, mine = _covered(rules.asking.others, seen), _covered(rules.asking.oneself, seen)
+    reached, told = named, 0
+    while reached := (reached & seen.inside) << 1 & ~mine & ~told:
+        told |= reached
+    return told
+
+
+def _scored(judged: Judged, seen: Scan, rules: SafetyRules) -> Finding | None:
     """Return what the score card finds: heard only where no family has found anything as urgent."""
     if judged.points < rules.card.soft:
         return None
     if judged.points >= rules.card.urgent:
-        return Finding(CARD, judged.category, 1, rules.panels[judged.category], ends=judged.words)
+        category = judged.category
+        if category == ANOTHERS and 2 * (_theirs(seen, rules) & judged.words).bit_count() < judged.words.bit_count():
+            category = OWN
+        return Finding(CARD, category, 1, rules.panels[category], ends=judged.words)
     category, panel = SOFT.get(judged.category, SOFT_BODY)
     return Finding(CARD, category, 2, panel, ends=judged.words)
 

@@ -71,6 +71,12 @@ class Asking:
     # words that tell of what is over: they lower what only they say, of every category
     figures: Watch
     # figures of speech: no urgent family sees their words, the card does
+    others: Watch
+    # somebody else: what follows is told of them, up to `oneself`
+    oneself: Watch
+    # the visitor
+    alike: Watch
+    # "so am I": nothing is told of somebody else alone
     confirms: Watch
     # "I have all of these", said of what was asked before
 

@@ -114,6 +114,63 @@ def test_forms_are_told_by_the_words_of_their_sentences(tmp_path: Path) -> None:
     }
 
 
+# --- somebody else ----------------------------------------------------------------------------
+
+OTHERS = family("flood", "{water}", others='"C2"')
+BOTH = {"flood": 1, "flood/others": 1}
+THEIRS = {"flood/others": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a flood", {"flood": 1}),
+        ("she saw high water", THEIRS),
+        ("i know she saw high water", THEIRS),
+        ("i saw a flood", {"flood": 1}),
+        ("she saw a flood and i a flood", BOTH),
+        ("she saw it. a flood", {"flood": 1}),
+        ("a flood. she saw a flood", BOTH),
+        ("she saw a flood. both alike", BOTH),
+        ("she saw it and the sun and the moon over a flood", {"flood": 1}),
+    ],
+)
+def test_what_is_told_of_somebody_else_alone_is_not_the_visitors_own(
+    text: str, found: dict[str, int], tmp_path: Path
+) -> None:
+    assert levels(findings(text, small_rules(tmp_path, OTHERS))) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("she saw sun, moon and flood", THEIRS),
+        ("sun and she saw moon and a flood", THEIRS),
+        ("i saw the moon and sun. she saw a flood", {"both": 1, **THEIRS}),
+    ],
+)
+def test_what_is_put_together_is_the_visitors_own_where_it_needs_no_word_of_others(
+    text: str, found: dict[str, int], tmp_path: Path
+) -> None:
+    rules = small_rules(tmp_path, family("both", together='[["sun"], ["moon"]]', within=2), OTHERS)
+    assert levels(findings(text, rules)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "panel"),
+    [
+        ("she told of gloom", "C2", "K1-friend"),
+        ("she and i told of gloom", "C1", "K1"),
+        ("gloom in a long row of words about what she saw", "C1", "K1"),
+        ("gloom", "C1", "K1"),
+    ],
+)
+def test_card_tells_of_somebody_else_where_most_words_do(text: str, category: str, panel: str, tmp_path: Path) -> None:
+    rules = small_rules(tmp_path, card="gloom\t20\t\t5\t\n")
+    found = findings(text, rules)
+    assert [(each.family, each.category, each.level, each.panel) for each in found] == [(CARD, category, 1, panel)]
+
+
 # --- what was asked before --------------------------------------------------------------------
 
 

@@ -7,6 +7,8 @@ from collections import Counter
 import pytest
 
 from chatbot.answering.notices import SafetyRules, assess
+from chatbot.answering.safety.findings import findings
+from chatbot.answering.safety.panels import in_order, panels
 from chatbot.values import Question
 from tests.answering.safety.labelled import QUIET, SETS, URGENT, Message, messages, plain
 
@@ -15,6 +17,9 @@ MOST_ORDINARY = 0.01
 MOST_HARD = 0.10
 LEAST_OTHERS = 0.95
 # of the categories that ask for a framing line or help above the passages
+OWN = ("K1", "K1-taken", "K1-others")
+# the panels that speak to whoever is in danger
+LEAST_OWN, MOST_MISTAKEN, LEAST_FRIEND = 0.98, 0.01, 0.9
 
 
 def wrong(members: list[Message], rules: SafetyRules) -> list[str]:
@@ -60,6 +65,26 @@ def test_ordinary_questions_stay_quiet(rules: SafetyRules) -> None:
 def test_hard_negatives_stay_quiet(category: str, rules: SafetyRules) -> None:
     members = [message for message in messages() if message.category == category]
     assert share(members, rules) <= MOST_HARD
+
+
+def shown_first(category: str, rules: SafetyRules) -> Counter[str]:
+    """Count the panels that the messages of a category get first."""
+    found: Counter[str] = Counter()
+    for message in (*messages(), *plain()):
+        if message.category == category:
+            found[panels(in_order(findings(message.text, rules, "".join(message.history[-1:])), rules))[0]] += 1
+    return found
+
+
+def test_who_speaks_of_their_own_danger_gets_the_words_for_it(rules: SafetyRules) -> None:
+    found = shown_first("C1", rules)
+    assert sum(found[panel] for panel in OWN) >= LEAST_OWN * found.total()
+    assert found["K1-friend"] <= MOST_MISTAKEN * found.total()
+
+
+def test_who_worries_about_somebody_else_gets_the_words_for_it(rules: SafetyRules) -> None:
+    found = shown_first("C2", rules)
+    assert found["K1-friend"] >= LEAST_FRIEND * found.total()
 
 
 def test_sets_are_as_large_as_they_should_be() -> None:
