@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from chatbot.answering.safety.findings import Finding, findings
-from chatbot.answering.safety.panels import in_order, joined, kept_panel, panels
+from chatbot.answering.safety.findings import findings
+from chatbot.answering.safety.panels import in_order, joined, kept_panels, panels, urgent_before
 from chatbot.answering.safety.private import masked
 from chatbot.answering.safety.reading import read_rules
 from chatbot.answering.safety.rules import Level, Region, SafetyRules
@@ -73,27 +73,21 @@ def assess(question: Question, rules: SafetyRules, region: str) -> Assessment:
     """Judge a question by the rules, before any search.
 
     The whole text is scanned, and the last three questions of its history: an urgent one among them keeps a short
-    notice above the answer. region: one of the settings' REGIONS; an unknown one counts as "elsewhere".
+    notice above the answer, and its contacts in the notice of a new urgent one. region: one of the settings' REGIONS;
+    an unknown one counts as "elsewhere".
     """
     region = region if region in rules.regions else "elsewhere"
     found = in_order(findings(question.text, rules, before="".join(question.history[-1:])), rules)
-    if found and found[0].level == 1:
-        return _assessment(found, panels(found), rules, region)
-    kept = kept_panel(question.history[-REMEMBERED:], rules)
-    return _assessment(found, (*kept, *panels(found)), rules, region)
-
-
-def _assessment(found: Sequence[Finding], shown: Sequence[str], rules: SafetyRules, region: str) -> Assessment:
+    earlier = urgent_before(question.history[-REMEMBERED:], rules)
     level: Level = found[0].level if found else 4
-    if level > 2 and shown and shown[0].endswith("-kept"):
-        level = 2
+    kept = kept_panels(earlier) if level > 1 else ()
+    shown = (*kept, *panels(found, earlier))
     return Assessment(
-        level=level,
+        level=min(level, 2) if kept else level,
         notice=joined([rules.notices[panel, region] for panel in shown]),
         categories=tuple(dict.fromkeys(finding.category for finding in found)),
         families=tuple(finding.family for finding in found),
-        is_private=any(finding.category in NEVER_KEPT for finding in found)
-        or any(panel.endswith("-kept") for panel in shown),
+        is_private=bool(earlier) or any(finding.category in NEVER_KEPT for finding in found),
     )
 
 

@@ -19,6 +19,8 @@ from chatbot.settings import REGIONS, Settings, Specialist
 from tests.builders import make_question
 
 ORDINARY = "How long does the relief last?"
+NUMBERS = ("911", "988", "1-800-222-1222", "1-800-799-7233")
+# of the United States: emergencies, crisis, poison, abuse
 
 
 def test_crisis_is_urgent_and_shows_whom_to_call(rules: SafetyRules) -> None:
@@ -137,6 +139,48 @@ def test_two_pieces_of_advice_share_one_notice_while_they_are_short(rules: Safet
     assert "stop or change a medicine" in found.notice.text
 
 
+FRIEND, OWN = "Help for someone you worry about", "Help is there for you now"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("my wife is suicidal", FRIEND),
+        ("my friend wants to kill himself", FRIEND),
+        ("my son says he wants to die", FRIEND),
+        ("how do I help my son who wants to die", FRIEND),
+        ("she has written a goodbye letter", FRIEND),
+        ("my flatmate sent me a goodbye message", FRIEND),
+        ("mi hermano quiere suicidarse", FRIEND),
+        ("my husband took pills to kill himself", FRIEND),
+        ("I want to die and my wife is suicidal", OWN),
+        ("my wife is suicidal and I want to die", OWN),
+        ("my wife is suicidal and so am I", OWN),
+        ("my son is suicidal. I can't go on either", OWN),
+        ("my wife would be better off without me", OWN),
+        ("I want to die, my son found my note", OWN),
+        ("my husband left, want to die", OWN),
+        ("my husband told me to kill myself", OWN),
+        ("my doctor says I'm suicidal", OWN),
+        ("my brother took his own life and I want to join him", OWN),
+        ("the rope seems so peaceful", OWN),
+    ],
+)
+def test_panel_speaks_to_whoever_is_in_danger_and_in_doubt_to_the_visitor(
+    text: str, title: str, rules: SafetyRules
+) -> None:
+    found = assess(make_question(text), rules, "US")
+    assert found.notice is not None
+    assert (found.level, found.notice.title) == (1, title)
+
+
+def test_something_taken_by_somebody_else_keeps_the_words_for_them(rules: SafetyRules) -> None:
+    found = assess(make_question("my son wants to die and he has taken all his tablets"), rules, "US")
+    assert found.notice is not None
+    assert found.notice.title == FRIEND
+    assert {"988", "911", "1-800-222-1222"} <= {contact.phone for contact in found.notice.contacts}
+
+
 # --- earlier questions --------------------------------------------------------------------------
 
 
@@ -152,15 +196,6 @@ def test_crisis_four_questions_ago_is_let_go(rules: SafetyRules) -> None:
     assert assess(make_question(ORDINARY, *history), rules, "US").notice is None
 
 
-def test_kept_notice_fits_what_was_said(rules: SafetyRules) -> None:
-    body = assess(make_question(ORDINARY, "I have crushing chest pain"), rules, "US").notice
-    abuse = assess(make_question(ORDINARY, "my partner beats me"), rules, "US").notice
-    assert body is not None
-    assert abuse is not None
-    assert "unwell" in body.text
-    assert "not safe" in abuse.text
-
-
 def test_kept_notice_stands_before_a_framing_line(rules: SafetyRules) -> None:
     found = assess(make_question("should I stop my tramadol?", "I want to die"), rules, "US")
     assert found.notice is not None
@@ -170,6 +205,77 @@ def test_kept_notice_stands_before_a_framing_line(rules: SafetyRules) -> None:
 def test_urgent_question_outweighs_what_was_said_before(rules: SafetyRules) -> None:
     found = assess(make_question("then I'd rather be dead", "does it work for everyone?"), rules, "US")
     assert found.level == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "history", "title", "phones"),
+    [
+        ("I have chest pain", ("I want to die",), "This may be an emergency", ["911", "988"]),
+        ("I have chest pain", ("I want to die", ORDINARY, ORDINARY), "This may be an emergency", ["911", "988"]),
+        ("I have chest pain", ("I want to die", *[ORDINARY] * 3), "This may be an emergency", ["911"]),
+        ("I took them all", ("I want to die",), "Get help now", ["911", "988", "1-800-222-1222"]),
+        ("I took too much", ("I want to die",), "Get help now", ["911", "988", "1-800-222-1222"]),
+        ("I took my pills", ("I want to die",), "Get help now", ["911", "988", "1-800-222-1222"]),
+        ("I want to die", ("I took a whole bottle of pills",), "Get help now", ["911", "988", "1-800-222-1222"]),
+        ("I want to die", ("my husband hits me",), OWN, ["988", "911", "1-800-799-7233"]),
+        (
+            "I have chest pain",
+            ("I took a whole bottle of pills because I want to die",),
+            "This may be an emergency",
+            ["911", "988", "1-800-222-1222"],
+        ),
+        (
+            "she took all her tablets",
+            ("my wife is suicidal",),
+            "This may be an emergency",
+            ["911", "1-800-222-1222", "988"],
+        ),
+    ],
+)
+def test_urgent_question_keeps_the_contacts_of_an_earlier_one_behind_its_own(
+    text: str, history: tuple[str, ...], title: str, phones: list[str], rules: SafetyRules
+) -> None:
+    found = assess(make_question(text, *history), rules, "US")
+    assert found.notice is not None
+    assert (found.level, found.notice.title) == (1, title)
+    listed = [contact.phone for contact in found.notice.contacts]
+    assert [phone for phone in dict.fromkeys(listed) if phone in NUMBERS] == phones
+
+
+def test_question_after_an_urgent_one_is_private(rules: SafetyRules) -> None:
+    spine = "I cannot pee and my groin is numb"
+    assert not assess(make_question(spine), rules, "US").is_private
+    assert assess(make_question(spine, "I want to die"), rules, "US").is_private
+    assert assess(make_question(ORDINARY, spine), rules, "US").is_private
+
+
+def test_every_urgent_question_among_the_last_three_is_kept(rules: SafetyRules) -> None:
+    found = assess(make_question(ORDINARY, "I want to die", "I have chest pain"), rules, "US")
+    assert found.notice is not None
+    assert "unwell" in found.notice.text
+    assert "988" in found.notice.text
+
+
+@pytest.mark.parametrize(
+    ("before", "word"),
+    [
+        ("I have crushing chest pain", "unwell"),
+        ("I cannot pee and my groin is numb", "unwell"),
+        ("I took a whole bottle of pills", "Poison"),
+        ("my partner beats me", "not safe"),
+        ("I want to die", "hurt yourself"),
+        ("my wife is suicidal", "stay with them"),
+    ],
+)
+def test_kept_notice_fits_what_was_said(before: str, word: str, rules: SafetyRules) -> None:
+    """Its contacts are no more than the urgent notice had."""
+    urgent = assess(make_question(before), rules, "US").notice
+    kept = assess(make_question(ORDINARY, before), rules, "US").notice
+    assert urgent is not None
+    assert kept is not None
+    assert word in kept.text
+    assert kept.contacts
+    assert set(kept.contacts) <= set(urgent.contacts)
 
 
 @pytest.mark.parametrize(

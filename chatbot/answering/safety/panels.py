@@ -14,6 +14,16 @@ LONGEST = 60
 # words of one notice
 SELF_HARM = {"C1", "C2"}
 BODY = {"C4", "C5", "C6"}
+TAKEN = {"C1", "C4"}
+# a wish to die and something taken
+KEPT = {
+    **dict.fromkeys(("K1", "K1-taken", "K1-others", "K1-asked", "K7"), "K1-kept"),
+    "K1-friend": "K1-friend-kept",
+    "K2-taken": "K2-taken-kept",
+    **dict.fromkeys(("K5", "K5-past"), "K5-kept"),
+}
+STILL_UNWELL = "K2-kept"
+# the panel of an urgent question -> the short one that stands above the next answers, and that of all others
 
 
 def in_order(found: Iterable[Finding], rules: SafetyRules) -> tuple[Finding, ...]:
@@ -30,31 +40,35 @@ def in_order(found: Iterable[Finding], rules: SafetyRules) -> tuple[Finding, ...
     return tuple(sorted(kept, key=lambda finding: (finding.level, rules.ranks[finding.panel])))
 
 
-def panels(found: Sequence[Finding]) -> tuple[str, ...]:
-    """Return the panels of the highest level, the first to be shown and the others for their contacts."""
+def panels(found: Sequence[Finding], earlier: Sequence[Finding] = ()) -> tuple[str, ...]:
+    """Return the panels of the highest level, the first to be shown and the others for their contacts.
+
+    earlier: urgent findings of earlier questions, shown after those of an urgent one.
+    """
     if not found:
         return ()
-    highest = [finding for finding in found if finding.level == found[0].level]
-    shown = [finding.panel for finding in highest]
-    categories = {finding.category for finding in highest}
-    if found[0].level == 1 and categories & SELF_HARM and "C4" in categories:
+    level = found[0].level
+    new = [finding for finding in found if finding.level == level]
+    every = [*new, *earlier] if level == 1 else new
+    shown = [finding.panel for finding in every]
+    if level == 1 and _categories(new) & TAKEN and _categories(every) >= TAKEN:
         shown.insert(0, "K1-taken")
     return tuple(dict.fromkeys(shown))
 
 
-def kept_panel(history: Sequence[str], rules: SafetyRules) -> tuple[str, ...]:
-    """Return the short panel that an urgent earlier question leaves behind; none when there was no such question."""
-    for text in reversed(history):
-        urgent = [finding for finding in in_order(findings(text, rules), rules) if finding.level == 1]
-        if urgent:
-            return (_short(panels(urgent)[0]),)
-    return ()
+def _categories(found: Iterable[Finding]) -> set[str]:
+    return {finding.category for finding in found}
 
 
-def _short(panel: str) -> str:
-    if panel.startswith("K1"):
-        return "K1-kept"
-    return "K5-kept" if panel == "K5" else "K2-kept"
+def urgent_before(history: Sequence[str], rules: SafetyRules) -> tuple[Finding, ...]:
+    """Return what is urgent in earlier questions, the latest first."""
+    asked = (in_order(findings(text, rules), rules) for text in reversed(history))
+    return tuple(finding for found in asked for finding in found if finding.level == 1)
+
+
+def kept_panels(earlier: Sequence[Finding]) -> tuple[str, ...]:
+    """Return the short panels that urgent earlier questions leave behind."""
+    return tuple(dict.fromkeys(KEPT.get(finding.panel, STILL_UNWELL) for finding in earlier))
 
 
 def joined(notices: Sequence[Notice]) -> Notice | None:
