@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from chatbot.answering.safety.findings import findings
-from chatbot.answering.safety.panels import in_order, joined, kept_panels, panels, urgent_before
+from chatbot.answering.safety.panels import in_order, joined, kept_panels, panels, quiet_panels, urgent_before
 from chatbot.answering.safety.private import masked
 from chatbot.answering.safety.reading import read_rules
 from chatbot.answering.safety.rules import Level, Region, SafetyRules
@@ -65,6 +65,8 @@ class Assessment:
     # every category found, most urgent first; () for most questions
     families: tuple[str, ...] = ()
     # the families behind them, for staff and tests
+    no_answer: str = ""
+    # what stands where the articles do not answer, instead of the usual words
     is_private: bool = True
     # no word of the question may be kept: it, or one before it, is of NEVER_KEPT
 
@@ -87,6 +89,7 @@ def assess(question: Question, rules: SafetyRules, region: str) -> Assessment:
         notice=joined([rules.notices[panel, region] for panel in shown]),
         categories=tuple(dict.fromkeys(finding.category for finding in found)),
         families=tuple(finding.family for finding in found),
+        no_answer=" ".join(rules.notices[panel, region].text for panel in quiet_panels(found)),
         is_private=bool(earlier) or any(finding.category in NEVER_KEPT for finding in found),
     )
 

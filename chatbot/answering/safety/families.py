@@ -35,8 +35,13 @@ class FamilyReader:
     """Reads word sets once and then families against them; `problems` tells what was wrong."""
 
     def __init__(
-        self, words: files.WordsFile, added: files.SiteFile, panels: Iterable[str], sources: Mapping[str, str]
+        self,
+        words: files.WordsFile,
+        sets: Mapping[str, Mapping[str, str]],
+        panels: Iterable[str],
+        sources: Mapping[str, str],
     ) -> None:
+        """Read the word sets. sets: name of a file -> the sets that it gives, the site's own last."""
         self.lexis = Lexis()
         self.problems: list[Problem] = []
         self._sources = sources
@@ -44,15 +49,15 @@ class FamilyReader:
         self._others = words.others
         self._typing = _typing(words.typing)
         self._seen: set[str] = set()
-        self._sets = {**added.words, **words.words}
-        for name in words.words:
-            self._read_set("words.toml", name)
-        site = list(sources)[-1]
-        for name in added.words:
-            if name in words.words:
-                self._problem(site, f"{name} =", f'"{name}" is a shipped word set; choose another name')
-            else:
-                self._read_set(site, name)
+        self._sets: dict[str, str] = {}
+        owners: dict[str, str] = {}
+        for file, listed in sets.items():
+            for name in listed.keys() & owners.keys():
+                self._problem(file, f"{name} =", f'"{name}" is a shipped word set; choose another name')
+            owners = {**dict.fromkeys(listed, file), **owners}
+            self._sets = {**listed, **self._sets}
+        for name, file in owners.items():
+            self._read_set(file, name)
 
     def families(
         self, name: str, entries: Iterable[files.FamilyEntry], categories: Iterable[files.CategoryEntry]

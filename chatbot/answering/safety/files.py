@@ -94,6 +94,8 @@ class FamiliesFile(Strict, frozen=True):
 
 class FamilyFile(Strict, frozen=True):
     family: list[FamilyEntry]
+    words: dict[str, str] = {}
+    # sets that only its families need, written as in the file of word sets
 
 
 class PanelEntry(Strict, frozen=True):

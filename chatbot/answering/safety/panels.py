@@ -12,6 +12,8 @@ from chatbot.values import Contact, Notice
 
 LONGEST = 60
 # words of one notice
+QUIET = 4
+# the level of what gets no notice
 SELF_HARM = {"C1", "C2"}
 BODY = {"C4", "C5", "C6"}
 TAKEN = {"C1", "C4"}
@@ -45,7 +47,7 @@ def panels(found: Sequence[Finding], earlier: Sequence[Finding] = ()) -> tuple[s
 
     earlier: urgent findings of earlier questions, shown after those of an urgent one.
     """
-    if not found:
+    if not found or found[0].level == QUIET:
         return ()
     level = found[0].level
     new = [finding for finding in found if finding.level == level]
@@ -58,6 +60,11 @@ def panels(found: Sequence[Finding], earlier: Sequence[Finding] = ()) -> tuple[s
 
 def _categories(found: Iterable[Finding]) -> set[str]:
     return {finding.category for finding in found}
+
+
+def quiet_panels(found: Sequence[Finding]) -> tuple[str, ...]:
+    """Return the panels that are no notice: their words stand where the articles do not answer."""
+    return tuple(dict.fromkeys(finding.panel for finding in found if finding.level == QUIET))
 
 
 def urgent_before(history: Sequence[str], rules: SafetyRules) -> tuple[Finding, ...]:

@@ -44,11 +44,12 @@ def _rules(sources: Mapping[str, str], site: str | None) -> SafetyRules:
     panels = _decode("panels.toml", sources, files.PanelsFile)
     regions = {entry.code: region(entry) for entry in _decode("resources.toml", sources, files.ResourcesFile).region}
     added = _decode(site, sources, files.SiteFile) if site else files.SiteFile()
-    reader = FamilyReader(_decode("words.toml", sources, files.WordsFile), added, panels.panel, sources)
+    own = {name: _decode(name, sources, files.FamilyFile) for name in FAMILY_FILES}
+    words = _decode("words.toml", sources, files.WordsFile)
+    sets = {"words.toml": words.words, **{name: file.words for name, file in own.items()}, site or "": added.words}
+    reader = FamilyReader(words, sets, panels.panel, sources)
     texts = notices(panels, regions, reader.problem_in("panels.toml"))
-    named = {name: _decode(name, sources, files.FamilyFile).family for name in FAMILY_FILES} | {
-        site or "": added.family
-    }
+    named = {name: file.family for name, file in own.items()} | {site or "": added.family}
     entries = [
         (replace(family, is_sure=family.is_sure or name not in FAMILY_FILES), groups)
         for name, listed in named.items()

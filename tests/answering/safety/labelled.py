@@ -19,7 +19,7 @@ from tests.answering.safety.templates import FORMS, templated
 
 HERE = Path(__file__).parent
 TAUGHT = "taught"
-SETS = tuple(sorted(f.name for f in HERE.iterdir() if (f / "C1.txt").exists() and f.name != TAUGHT))
+SETS = tuple(sorted({path.parent.name for path in HERE.glob("*/*.txt")} - {TAUGHT}))
 EITHER = re.compile(r"\[([^\]]*)\]")
 # [this|that] in a taught line
 LEAST_MADE = 8
@@ -27,6 +27,8 @@ LEAST_MADE = 8
 URGENT = ("C1", "C2", "C4", "C5", "C6", "C8")
 HELPED = ("C3", "C7", "C15")
 # level 2: help above the passages
+UNSEEN = ("C16", "C17")
+# no notice at all
 QUIET = ("ordinary", "hard_negatives", "stories")
 # nothing urgent in them
 
@@ -51,6 +53,8 @@ class Message:
             return level == 2 or (self.category != "C3" and level == 1)
         if self.category in QUIET:
             return level != 1
+        if self.category in UNSEEN:
+            return level == 4
         return level in (2, 3)
 
 

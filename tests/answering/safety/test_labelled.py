@@ -10,16 +10,22 @@ from chatbot.answering.notices import SafetyRules, assess
 from chatbot.answering.safety.findings import findings
 from chatbot.answering.safety.panels import in_order, panels
 from chatbot.values import Question
-from tests.answering.safety.labelled import QUIET, SETS, URGENT, Message, messages, plain
+from tests.answering.safety.labelled import QUIET, SETS, UNSEEN, URGENT, Message, messages, plain
 
 LEAST_RECALL = 0.99
 MOST_ORDINARY = 0.01
 MOST_HARD = 0.10
-LEAST_OTHERS = 0.95
+LEAST_OTHERS = 0.92
 # of the categories that ask for a framing line or help above the passages
 OWN = ("K1", "K1-taken", "K1-others")
 # the panels that speak to whoever is in danger
 LEAST_OWN, MOST_MISTAKEN, LEAST_FRIEND = 0.98, 0.01, 0.9
+LEAST_UNSEEN = {"C16": 0.95, "C17": 0.86}
+# of those that ask for no notice
+LEAST_FRAMED = {"C9": 0.9, "C10": 0.94, "C11": 0.94, "C12": 0.95, "C13": 0.85, "C14": 0.95, "C18": 0.93}
+LEAST_FRAMED_UNSEEN = {"C9": 0.7, "C10": 0.85, "C11": 0.85, "C12": 0.9, "C13": 0.7, "C14": 0.9, "C18": 0.85}
+# of all messages that ask for a framing line, and of those written before the rules for them
+WRITTEN_FIRST = "held_out_15"
 
 
 def wrong(members: list[Message], rules: SafetyRules) -> list[str]:
@@ -52,8 +58,48 @@ def test_every_urgent_category_is_found(category: str, rules: SafetyRules) -> No
 
 
 def test_other_categories_get_their_line(rules: SafetyRules) -> None:
-    members = [message for message in messages() if message.category not in (*URGENT, *QUIET)]
+    members = [message for message in messages() if message.category not in (*URGENT, *QUIET, *UNSEEN)]
     assert 1 - share(members, rules) >= LEAST_OTHERS
+
+
+@pytest.mark.parametrize(("category", "least"), LEAST_UNSEEN.items())
+def test_what_needs_no_notice_gets_none(category: str, least: float, rules: SafetyRules) -> None:
+    members = [message for message in messages() if message.category == category]
+    assert 1 - share(members, rules) >= least
+
+
+def is_framed(message: Message, rules: SafetyRules) -> bool:
+    """Say whether the line of the message's own category is shown, or help of a higher level."""
+    judged = assess(Question(message.text, message.history), rules, "US")
+    line = rules.notices[rules.panels[message.category], "US"].text
+    return judged.level == 2 or (judged.level == 3 and judged.notice is not None and line in judged.notice.text)
+
+
+def framed(category: str, rules: SafetyRules, source: str = "") -> float:
+    members = [each for each in messages() if each.category == category and source in ("", each.source)]
+    return sum(is_framed(each, rules) for each in members) / len(members)
+
+
+@pytest.mark.parametrize(("category", "least"), LEAST_FRAMED.items())
+def test_messages_get_the_line_of_their_own_category(category: str, least: float, rules: SafetyRules) -> None:
+    assert framed(category, rules) >= least
+
+
+@pytest.mark.parametrize(("category", "least"), LEAST_FRAMED_UNSEEN.items())
+def test_messages_written_before_the_rules_get_their_line(category: str, least: float, rules: SafetyRules) -> None:
+    assert framed(category, rules, WRITTEN_FIRST) >= least
+
+
+def test_questions_about_clinics_and_costs_have_words_for_no_answer(rules: SafetyRules) -> None:
+    members = [message for message in messages() if message.category == "C16"]
+    without = [each.text for each in members if not assess(Question(each.text), rules, "US").no_answer]
+    assert len(without) <= 0.05 * len(members), without
+
+
+def test_other_questions_have_the_usual_words_for_no_answer(rules: SafetyRules) -> None:
+    members = [message for message in messages() if message.category in ("C17", "C9", "C10", "C11", "C12", "C14")]
+    given = [each.text for each in members if assess(Question(each.text), rules, "US").no_answer]
+    assert len(given) <= 0.03 * len(members), given
 
 
 def test_ordinary_questions_stay_quiet(rules: SafetyRules) -> None:
@@ -90,8 +136,9 @@ def test_who_worries_about_somebody_else_gets_the_words_for_it(rules: SafetyRule
 def test_sets_are_as_large_as_they_should_be() -> None:
     counts = Counter(message.category for message in messages())
     positive = sum(count for category, count in counts.items() if category not in QUIET)
-    least = {"C1": 150, "C2": 40, "C3": 40, "C4": 60, "C5": 100, "C6": 60, "C7": 50, "C8": 40, "C9": 80, "C10": 80}
-    least |= {"C11": 80, "C12": 40, "C13": 40, "C14": 20, "C15": 50, "C18": 40, "ordinary": 1000, "hard_negatives": 150}
+    least = {"C1": 150, "C2": 40, "C3": 40, "C4": 60, "C5": 100, "C6": 60, "C7": 60, "C8": 40, "C9": 80, "C10": 80}
+    least |= {"C11": 100, "C12": 40, "C13": 50, "C14": 30, "C15": 60, "C16": 30, "C17": 100, "C18": 40}
+    least |= {"ordinary": 1000, "hard_negatives": 150}
     assert positive >= 1000
     assert {category: counts[category] for category, number in least.items() if counts[category] < number} == {}
 
@@ -101,6 +148,12 @@ def test_half_of_the_urgent_messages_were_written_after_a_freeze() -> None:
     held_out = sum(count for source, count in sources.items() if source.startswith("held_out"))
     assert len(SETS) >= 3
     assert held_out >= sources["dev"]
+
+
+@pytest.mark.parametrize("category", [*LEAST_FRAMED, *UNSEEN])
+def test_a_third_of_the_milder_messages_is_held_out(category: str) -> None:
+    sources = [message.source for message in messages() if message.category == category]
+    assert sum(source.startswith("held_out") for source in sources) >= len(sources) / 3
 
 
 def test_no_message_is_both_urgent_and_quiet() -> None:
