@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chatbot.answering.answer import answer
+from chatbot.answering.answer import NEAREST, answer
 from chatbot.answering.explaining import Explanation, explain
 from chatbot.answering.notices import SafetyRules
 from chatbot.answering.risks import with_risks
-from chatbot.answering.suggestions import next_to
+from chatbot.answering.suggestions import instead, next_to, overviews
 from chatbot.settings import Settings
 from chatbot.snapshots import Snapshot
 from chatbot.values import Answer, Question
@@ -34,11 +34,23 @@ def reply(now: Snapshot, question: Question, *, rules: SafetyRules, settings: Se
     )
     if found.verdict == "urgent":
         return found
+    if found.verdict == "nothing":
+        return _nothing(found, now)
     shown = [excerpt.passage for excerpt in found.passages]
     return replace(
         found,
         passages=with_risks(found.passages, now.articles),
         suggestions=next_to(shown, now.suggestions, now.starters, SUGGESTIONS),
+    )
+
+
+def _nothing(found: Answer, now: Snapshot) -> Answer:
+    """Add what to read and to ask instead: what comes nearest, and where to begin when too little does."""
+    first = () if len(found.nearest) == NEAREST else overviews(now.suggestions, now.starters, now.articles)
+    return replace(
+        found,
+        nearest=tuple(dict.fromkeys([*found.nearest, *first]))[:NEAREST],
+        suggestions=instead(found.nearest, now.suggestions, now.starters, SUGGESTIONS),
     )
 
 

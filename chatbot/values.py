@@ -341,6 +341,18 @@ class Excerpt:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleLink:
+    """An article to read, where no passage answers."""
+
+    slug: str
+    title: str
+
+    @property
+    def url(self) -> str:
+        return f"/articles/{self.slug}"
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """The thresholds of one corpus, each with the measurement that chose it where it is set."""
 
@@ -365,6 +377,10 @@ class Answer:
     notice: Notice | None = None
     corrections: tuple[Correction, ...] = ()
     suggestions: tuple[str, ...] = ()
+    nearest: tuple[ArticleLink, ...] = ()
+    # of the verdict "nothing": the articles nearest to the question, best first
+    no_answer: str = ""
+    # fixed words that stand where the articles do not answer, instead of the usual ones; "": the usual ones
     category: str = ""
     # the most urgent one that the safety rules found; empty: none
     coverage: float = 0.0
@@ -377,6 +393,8 @@ class Answer:
             raise ValueError("an answer carries the disclaimer; it may not be empty")
         if self.verdict in ("nothing", "urgent") and self.passages:
             raise ValueError(f'the verdict "{self.verdict}" shows no passages')
+        if self.verdict != "nothing" and (self.nearest or self.no_answer):
+            raise ValueError(f'the verdict "{self.verdict}" needs no nearest articles and no words for no answer')
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,13 @@ from chatbot.errors import EngineUnavailable
 from chatbot.settings import Settings
 from chatbot.text.kinds import Kind
 from chatbot.text.query import Language, understand
-from chatbot.values import Answer, Confidence, Engine, Excerpt, Match, Policy, Query, Question
+from chatbot.values import Answer, ArticleLink, Confidence, Engine, Excerpt, Match, Policy, Query, Question
 
 URGENT_LEVEL = 1
 SHOWN_AT = 0.05
 # confidence below which a passage only shares a word with the question; at 0.2 one in forty right ones would be hidden
+NEAREST, NEAREST_AMONG = 3, 12
+# articles named where nothing answers, and the matches among which they are looked for
 
 
 def answer(
@@ -52,18 +54,31 @@ def answer(
         found = ()
     matches, sure = likeliest_first(query, found, policy.limit)
     verdict = verdict_of(query, matches, sure, policy)
+    is_nothing = verdict == "nothing"
     return Answer(
         question=question,
         verdict=verdict,
         disclaimer=words,
         corpus_version=corpus_version,
-        passages=_excerpts(query, list(zip(matches, sure, strict=True)), policy, limit) if verdict != "nothing" else (),
+        passages=_excerpts(query, list(zip(matches, sure, strict=True)), policy, limit) if not is_nothing else (),
         notice=assessment.notice,
         corrections=query.corrections,
+        nearest=_nearest(query, engine) if is_nothing else (),
+        no_answer=assessment.no_answer if is_nothing else "",
         category="".join(assessment.categories[:1]),
         coverage=max((match.coverage for match in matches), default=0.0),
         is_private=assessment.is_private,
     )
+
+
+def _nearest(query: Query, engine: Engine) -> tuple[ArticleLink, ...]:
+    """Return the articles that share most with a question that none answers; () where none shares a word."""
+    try:
+        found = engine.search(query, NEAREST_AMONG)
+    except EngineUnavailable:
+        return ()
+    links = dict.fromkeys(ArticleLink(match.passage.slug, match.passage.title) for match in found)
+    return tuple(links)[:NEAREST]
 
 
 def _excerpts(query: Query, matches: Sequence[tuple[Match, float]], policy: Policy, limit: int) -> tuple[Excerpt, ...]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, zip_longest
 
-from chatbot.values import Article, Passage, Verdict
+from chatbot.values import Article, ArticleLink, Passage, Verdict
 
 CHECKED = 240
 # Each check is a search of about a millisecond, and a changed corpus must be served within 2 seconds.
@@ -42,9 +42,32 @@ def next_to(
     """
     read = {passage.section for passage in shown}
     near = (text for slug in dict.fromkeys(passage.slug for passage in shown) for text in suggestions.get(slug, ()))
+    return _written_out(chain(near, first), read, limit)
+
+
+def instead(
+    nearest: Sequence[ArticleLink], suggestions: Mapping[str, Sequence[str]], first: Sequence[str], limit: int
+) -> tuple[str, ...]:
+    """Return what may be asked where nothing answers: what the nearest articles answer, in turn, then the `first`."""
+    in_turn = zip_longest(*(suggestions.get(link.slug, ()) for link in nearest))
+    near = (text for texts in in_turn for text in texts if text)
+    return _written_out(chain(near, first), (), limit)
+
+
+def overviews(
+    suggestions: Mapping[str, Sequence[str]], first: Sequence[str], articles: Iterable[Article]
+) -> tuple[ArticleLink, ...]:
+    """Return the articles to begin with: those that answer the `first` questions, in that order, then the others."""
+    owners = {text: slug for slug, texts in suggestions.items() for text in texts}
+    titles = {article.slug: article.title for article in articles if article.slug in suggestions}
+    slugs = dict.fromkeys([*(owners[text] for text in first if text in owners), *titles])
+    return tuple(ArticleLink(slug, titles[slug]) for slug in slugs if slug in titles)
+
+
+def _written_out(texts: Iterable[str], read: Collection[str | None], limit: int) -> tuple[str, ...]:
     # One by one until there are enough: a site has hundreds, and this is asked with every answer.
     found: list[str] = []
-    for text in chain(near, first):
+    for text in texts:
         if len(found) == limit:
             break
         if text not in read and text not in found and not _is_hasty(text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from chatbot.answering.explaining import Candidate, Explanation
 from chatbot.values import Answer, Excerpt, Notice, Span
@@ -15,14 +16,22 @@ MARK = ("«", "»")
 # around the sentences that answer
 
 
-def transcript(reply: Answer) -> str:
-    """Write an answer out: verdict, notice, corrections, passages with source and marked sentences, disclaimer."""
+def transcript(reply: Answer, today: date) -> str:
+    """Write an answer out: verdict, notice, corrections, passages with source and marked sentences, disclaimer.
+
+    Without passages: the words for no answer where it has its own, and the nearest articles. today: decides which
+    passages are due for review.
+    """
     parts = [f"verdict: {reply.verdict}"]
     if reply.notice:
         parts.append(_notice(reply.notice))
     if reply.corrections:
         parts.append("\n".join(f'searched for "{each.used}" instead of "{each.typed}"' for each in reply.corrections))
-    parts.extend(_passage(number, excerpt) for number, excerpt in enumerate(reply.passages, start=1))
+    if reply.no_answer:
+        parts.append(_wrapped(reply.no_answer))
+    if reply.nearest:
+        parts.append("\n".join(["nearest articles:", *(f"  {link.title}: {link.url}" for link in reply.nearest)]))
+    parts.extend(_passage(number, excerpt, today) for number, excerpt in enumerate(reply.passages, start=1))
     parts.append(_wrapped(reply.disclaimer))
     return "\n\n".join(parts)
 
@@ -58,22 +67,24 @@ def _notice(notice: Notice) -> str:
     return "\n".join([f"[{notice.kind}] {notice.title}", _wrapped(notice.text), *(f"  {line}" for line in contacts)])
 
 
-def _passage(number: int, excerpt: Excerpt) -> str:
+def _passage(number: int, excerpt: Excerpt, today: date) -> str:
     passage = excerpt.passage
     lines = [f"{number}. {' › '.join((passage.title, *passage.headings))} ({excerpt.confidence})"]
     lines.append(_wrapped(marked(passage.text, excerpt.sentences), "   "))
     lines.extend(f"   matched: {typed} = {found}" for typed, found in excerpt.matched)
-    lines.append(f"   source: {', '.join(_source(excerpt))}")
+    lines.append(f"   source: {', '.join(_source(excerpt, today))}")
     return "\n".join(lines)
 
 
-def _source(excerpt: Excerpt) -> Iterator[str]:
+def _source(excerpt: Excerpt, today: date) -> Iterator[str]:
     source = excerpt.passage.source
     yield from filter(None, (source.author, source.publisher))
     if source.published:
         yield f"published {source.published}"
     if source.reviewed:
         yield f"reviewed {source.reviewed}"
+    if source.review_by and source.review_by < today:
+        yield f"review due since {source.review_by}"
     yield excerpt.passage.url
 
 

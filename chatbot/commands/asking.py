@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import click
 from flask.cli import with_appcontext
 
@@ -22,7 +24,7 @@ def ask(question: str, history: tuple[str, ...], limit: int, why: bool) -> None:
     """Answer a question as a visitor would be answered."""
     asked, ours = Question(question, history), services()
     with told():
-        click.echo(transcript(ours.ask(asked, limit)))
+        click.echo(transcript(ours.ask(asked, limit), datetime.now(UTC).date()))
         if why:
             click.echo(
                 "\n"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from chatbot.answering.notices import masked
-from chatbot.values import Answer, Excerpt, Notice, Source, Span
+from chatbot.values import Answer, ArticleLink, Excerpt, Notice, Source, Span
 from chatbot.web.catalogue import Catalogue
 from chatbot.web.wire import original_url
 
@@ -73,6 +73,9 @@ class AnswerCard:
     corrections: tuple[CorrectionCard, ...] = ()
     passages: tuple[PassageCard, ...] = ()
     suggestions: tuple[str, ...] = ()
+    nearest: tuple[ArticleLink, ...] = ()
+    no_answer: str = ""
+    # instead of the page's own words
 
 
 BLANK_PASSAGE = PassageCard(blank=True)
@@ -102,6 +105,8 @@ def answer_card(answer: Answer, say: Catalogue, today: date) -> AnswerCard:
         ),
         passages=tuple(passage_card(excerpt, say, today) for excerpt in answer.passages),
         suggestions=() if urgent else answer.suggestions,
+        nearest=answer.nearest,
+        no_answer=answer.no_answer,
     )
 
 

@@ -166,6 +166,11 @@ class CorrectionBody(msgspec.Struct, frozen=True):
     used: str
 
 
+class ArticleBody(msgspec.Struct, frozen=True):
+    title: str
+    url: Annotated[str, Meta(description="Our own page of the article.")]
+
+
 class AnswerBody(msgspec.Struct, frozen=True):
     """The answer to one question. `urgent`: show the notice first, and nothing else."""
 
@@ -174,6 +179,13 @@ class AnswerBody(msgspec.Struct, frozen=True):
     notice: NoticeBody | None
     corrections: tuple[CorrectionBody, ...]
     suggestions: Annotated[tuple[str, ...], Meta(description="Questions that the articles answer.")]
+    nearest: Annotated[
+        tuple[ArticleBody, ...], Meta(description="When nothing: the articles nearest to the question, best first.")
+    ]
+    no_answer: Annotated[
+        str | None,
+        Meta(description="When nothing: fixed words to show instead of your own, about clinics and costs."),
+    ]
     disclaimer: Annotated[str, Meta(description="Must be shown with every answer, whole.", min_length=1)]
     corpus_version: str
 

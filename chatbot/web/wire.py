@@ -13,6 +13,7 @@ import msgspec
 from chatbot.errors import ChatbotError
 from chatbot.values import Answer, Confidence, Excerpt, Feedback, Notice, Passage, Problem, Question, Span, Verdict
 from chatbot.web.shapes import (
+    ArticleBody,
     ChatRequest,
     ContactBody,
     CorrectionBody,
@@ -146,6 +147,8 @@ def answer_json(answer: Answer) -> bytes:
             _notice_body(answer.notice) if answer.notice else None,
             [CorrectionBody(correction.typed, correction.used) for correction in answer.corrections],
             answer.suggestions,
+            [ArticleBody(link.title, link.url) for link in answer.nearest],
+            answer.no_answer or None,
             answer.disclaimer,
             answer.corpus_version,
         )
@@ -160,6 +163,8 @@ class _AnswerJSON(msgspec.Struct):
     notice: NoticeBody | None
     corrections: Sequence[CorrectionBody]
     suggestions: Sequence[str]
+    nearest: Sequence[ArticleBody]
+    no_answer: str | None
     disclaimer: str
     corpus_version: str
 

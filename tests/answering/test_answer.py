@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -220,3 +221,35 @@ def test_text_is_never_changed() -> None:
     odd = make_passage("Sciatica:\n- “leg  pain”\t<b>&amp; more</b>", anchor="odd")
     found = real_reply("What is sciatica?", passages=[odd], language=make_language([odd], NO_LEXICON))
     assert found.passages[0].passage.text == odd.text
+
+
+# --- no answer ----------------------------------------------------------------------------------
+
+OTHER = replace(RELIEF, slug="infusion-day", title="Infusion day")
+
+
+def test_no_answer_names_the_articles_that_share_a_word_with_the_question() -> None:
+    found = real_reply("how many weeks are there in a year", passages=(*PASSAGES, OTHER))
+    assert (found.verdict, found.passages) == ("nothing", ())
+    assert {link.slug for link in found.nearest} == {RELIEF.slug, "infusion-day"}
+
+
+def test_no_answer_names_no_article_where_no_word_is_theirs() -> None:
+    assert real_reply("qwxyz").nearest == ()
+
+
+@pytest.mark.parametrize("text", ["What is sciatica?", CRISIS])
+def test_other_verdicts_name_no_nearest_articles(text: str) -> None:
+    found = reply(text, [SURE])
+    assert (found.nearest, found.no_answer) == ((), "")
+
+
+def test_no_answer_about_clinics_has_its_own_words_and_no_notice() -> None:
+    found = reply("best ketamine clinic near me")
+    assert (found.verdict, found.notice) == ("nothing", None)
+    assert found.no_answer.startswith("We do not recommend clinics")
+    assert reply("capital of France").no_answer == ""
+
+
+def test_an_answer_about_clinics_is_shown_as_any_other() -> None:
+    assert reply("which clinic is best for sciatica?", [SURE]).no_answer == ""

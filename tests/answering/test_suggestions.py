@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.answering.suggestions import CHECKED, complete, next_to, phrases, starters, suggestions
-from chatbot.values import Article, SampleQuestion, Verdict
+from chatbot.answering.suggestions import CHECKED, complete, instead, next_to, overviews, phrases, starters, suggestions
+from chatbot.values import Article, ArticleLink, SampleQuestion, Verdict
 from tests.builders import make_article
 
 
@@ -119,3 +119,19 @@ def test_after_an_answer_its_article_is_suggested_first_without_the_section_just
 
 def test_without_a_passage_what_stands_first_is_suggested() -> None:
     assert next_to((), {"a": ("What is A?",)}, ("Why B?", "in haste", "Why C?"), 2) == ("Why B?", "Why C?")
+
+
+def test_without_an_answer_the_nearest_articles_suggest_in_turn() -> None:
+    known = {"a": ("What is A?", "Why A?"), "b": ("What is B?",), "c": ("What is C?",)}
+    near = (ArticleLink("a", "A"), ArticleLink("b", "B"))
+    assert instead(near, known, ("What is C?",), 4) == ("What is A?", "What is B?", "Why A?", "What is C?")
+
+
+def test_articles_to_begin_with_are_those_of_the_first_questions() -> None:
+    articles = [asking(slug, title=slug.upper()) for slug in "abcd"]
+    known = {"a": (), "b": ("What is B?",), "c": ("What is C?",)}
+    assert overviews(known, ("Nobody's?", "What is C?"), articles) == (
+        ArticleLink("c", "C"),
+        ArticleLink("a", "A"),
+        ArticleLink("b", "B"),
+    )

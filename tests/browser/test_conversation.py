@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import Home, Record
 from tests.browser.steps import ask
-from tests.web.scripted import DISCLAIMER, LEAD_IN, OPENING, STEPS, SUGGESTIONS
+from tests.web.scripted import DISCLAIMER, LEAD_IN, NEAREST, NO_CLINICS, OPENING, STEPS, SUGGESTIONS
 
 
 def test_answer_marks_its_sentence_inside_the_whole_passage(chat: Page) -> None:
@@ -299,6 +299,15 @@ def test_answer_is_announced_in_a_sentence_and_the_log_stays_silent(chat: Page) 
     expect(chat.locator("[data-status]")).to_have_text("One passage that may be related, from Ketamine and sciatica.")
     ask(chat, "capital of France")
     expect(chat.locator("[data-status]")).to_have_text("The articles do not answer this question.")
+
+
+def test_no_answer_shows_the_nearest_articles_and_words_of_its_own(chat: Page) -> None:
+    ask(chat, "best clinic")
+    turn = chat.locator("[data-turn]").last
+    expect(turn.locator(".nearest a")).to_have_text([link.title for link in NEAREST])
+    expect(turn.locator("[data-slot=nothing]")).to_have_text(NO_CLINICS)
+    turn.locator(".nearest a").first.click()
+    expect(chat.locator("[data-reader-text]")).to_contain_text("Sciatica is pain down one leg")
 
 
 def test_slow_answer_is_shown_and_told_to_be_on_its_way(chat: Page) -> None:

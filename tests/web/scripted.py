@@ -16,6 +16,7 @@ from chatbot.settings import Settings
 from chatbot.values import (
     Answer,
     Article,
+    ArticleLink,
     Contact,
     Correction,
     Excerpt,
@@ -55,6 +56,7 @@ CRISIS = Notice(
     (Contact("Crisis line", "988", "tel:988"), Contact("Chat online", None, "https://988lifeline.org")),
 )
 ADVICE = Notice("advice", "We cannot judge your own situation", "A pain specialist can tell you what applies to you.")
+NO_CLINICS = "We do not recommend clinics, and we know no prices."
 SUGGESTIONS = ("What happens on an infusion day?", "Is ketamine approved for sciatica?", "How long does relief last?")
 
 
@@ -89,6 +91,7 @@ INFUSION_DAY = Article(
     ),
     "1" * 64,
 )
+NEAREST = tuple(ArticleLink(article.slug, article.title) for article in (SCIATICA, INFUSION_DAY))
 
 
 def span(text: str, part: str) -> Span:
@@ -122,8 +125,9 @@ def script(question: Question) -> Answer:
     text = question.text.lower()
     if "end it" in text:
         return make_answer(question, "urgent", notice=CRISIS)
-    if "france" in text:
-        return make_answer(question, "nothing", suggestions=SUGGESTIONS)
+    if "france" in text or "clinic" in text:
+        own_words = NO_CLINICS if "clinic" in text else ""
+        return make_answer(question, "nothing", suggestions=SUGGESTIONS, nearest=NEAREST, no_answer=own_words)
     if "yoga" in text:
         return make_answer(question, "unsure", LOOSE)
     if "for me" in text:

@@ -6,7 +6,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from chatbot.settings import Settings, Specialist
 from chatbot.values import Answer, Question
-from tests.web.scripted import CRISIS, DISCLAIMER, SUGGESTIONS, ScriptedServices, make_stage
+from tests.web.scripted import CRISIS, DISCLAIMER, NEAREST, NO_CLINICS, SUGGESTIONS, ScriptedServices, make_stage
 
 FIXED_WORDS = "not medical advice"
 
@@ -86,6 +86,18 @@ def test_no_answer_is_honest_and_points_onwards(visitor: FlaskClient) -> None:
     assert "A pain specialist can" in text
     assert SUGGESTIONS[1] in text
     assert page.css_first("#answer .articles-link a").attributes["href"] == "/articles/"
+    links = {link.text(): link.attributes["href"] for link in page.css("#answer .nearest a")}
+    assert links == {link.title: link.url for link in NEAREST}
+
+
+def test_no_answer_about_clinics_has_words_of_its_own(visitor: FlaskClient) -> None:
+    text = shown(ask(visitor, "best clinic"))
+    assert NO_CLINICS in text
+    assert "A pain specialist can answer" not in text
+
+
+def test_urgent_answer_names_no_articles(visitor: FlaskClient) -> None:
+    assert not ask(visitor, "I want to end it").css("#answer .nearest")
 
 
 def test_crisis_shows_help_first_and_never_the_words_that_brought_it_up(visitor: FlaskClient) -> None:

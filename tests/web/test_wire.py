@@ -11,6 +11,7 @@ from msgspec.structs import fields
 
 from chatbot.values import (
     Answer,
+    ArticleLink,
     Contact,
     Correction,
     Excerpt,
@@ -287,6 +288,8 @@ def test_answer_has_exactly_the_members_of_the_contract() -> None:
         },
         "corrections": [{"typed": "siatica", "used": "sciatica"}],
         "suggestions": ["What is ketamine?"],
+        "nearest": [],
+        "no_answer": None,
         "disclaimer": "Talk to a pain specialist.",
         "corpus_version": "9f3c",
     }
@@ -295,6 +298,20 @@ def test_answer_has_exactly_the_members_of_the_contract() -> None:
 def test_what_is_written_ahead_has_the_members_that_are_described() -> None:
     for written, described in ((_AnswerJSON, AnswerBody), (_PassageJSON, PassageBody)):
         assert [field.name for field in fields(written)] == [field.name for field in fields(described)]
+
+
+def test_no_answer_carries_the_nearest_articles_and_its_own_words() -> None:
+    reply = Answer(
+        Question("how much is it?"),
+        "nothing",
+        "Talk to a pain specialist.",
+        "9f3c",
+        nearest=(ArticleLink("crps", "Ketamine and CRPS"),),
+        no_answer="We know no prices.",
+    )
+    written = json.loads(answer_json(reply))
+    assert written["nearest"] == [{"title": "Ketamine and CRPS", "url": "/articles/crps"}]
+    assert written["no_answer"] == "We know no prices."
 
 
 def test_unknown_is_null() -> None:

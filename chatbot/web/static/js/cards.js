@@ -20,9 +20,12 @@ export function answerCard(answer, question, kit) {
   if (answer.notice) slot(card, "notice").append(numbered(noticeCard(answer.notice, kit)));
   fill(card, "verdict", verdictText(answer, kit));
   if (verdict !== "nothing") slot(card, "nothing").remove();
+  else if (answer.no_answer) Object.assign(slot(card, "nothing"), { textContent: answer.no_answer, lang: "en", dir: "auto" });
   for (const name of ["articles", "countries"]) if (verdict !== "nothing" && verdict !== "urgent") slot(card, name).remove();
   slot(card, "corrections").append(...answer.corrections.map((correction) => correctionLine(correction, question, kit)));
   slot(card, "passages").append(...answer.passages.map((passage) => passageCard(passage, kit)));
+  if (answer.nearest.length) slot(card, "nearest-links").append(...answer.nearest.map((article) => nearestLink(article, kit)));
+  else slot(card, "nearest").remove();
   const suggestions = verdict === "urgent" ? [] : answer.suggestions;
   if (suggestions.length) {
     slot(card, "suggestions-title").textContent = kit.say(verdict === "nothing" ? "suggestions_nothing" : "suggestions");
@@ -145,6 +148,18 @@ function correctionLine(correction, question, kit) {
 export function asTyped(question, typed) {
   const word = typed.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   return question.replace(new RegExp(`(?<![\\p{L}\\p{N}_"])${word}(?![\\p{L}\\p{N}_"])`, "giu"), '"$&"');
+}
+
+/**
+ * @param {{title: string, url: string}} article
+ * @param {Kit} kit
+ */
+function nearestLink({ title, url }, kit) {
+  const item = kit.piece("nearest");
+  const link = /** @type {HTMLAnchorElement} */ (item.firstElementChild);
+  link.textContent = title;
+  link.href = url;
+  return item;
 }
 
 /**
