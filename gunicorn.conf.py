@@ -1,5 +1,6 @@
 """How `gunicorn wsgi:app` serves on one machine; a reverse proxy with TLS stands in front of it."""
 
+import logging
 import os
 import shutil
 import sys
@@ -7,13 +8,13 @@ import tempfile
 import time
 
 from chatbot.errors import SettingsError
-from chatbot.loglines import logging_setup
+from chatbot.loglines import KindsOnly, logging_setup
 from chatbot.settings import read_settings
 from chatbot.web.limits import AskLimit, refuse_many_workers
 
 wsgi_app = "wsgi:app"
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
-worker_class = "gthread"
+worker_class = "chatbot.web.worker.Worker"
 # Measured beside sync workers: a reload under load costs no visitor the answer.
 threads = 8
 graceful_timeout = 30
@@ -62,7 +63,13 @@ def post_fork(server, worker):
 
 
 def post_worker_init(worker):
-    """Watch the corpus and open the database in every worker from its first moment, not from its first question."""
+    """Watch the corpus and open the database in every worker from its first moment, not from its first question.
+
+    From here on gunicorn's lines may hold what visitors sent; a start that fails is told in full.
+    """
+    for logger in (logging.getLogger(), logging.getLogger("gunicorn.error")):
+        for handler in logger.handlers:
+            handler.addFilter(KindsOnly())
     worker.wsgi.extensions["chatbot"].start()
 
 

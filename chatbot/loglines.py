@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import re
+import sys
 import time
+import traceback
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
@@ -31,6 +34,38 @@ class JSONLines(logging.Formatter):
             event["error"] = self.formatException(record.exc_info)
         # ASCII only: a line separator of Unicode is a line break to some readers.
         return json.dumps(event)
+
+
+class KindsOnly(logging.Filter):
+    """Takes out of gunicorn's own lines all that a visitor may have sent, and the visitor's address.
+
+    gunicorn writes both when it refuses a request, in words that are filled in already, as arguments, or as the text
+    of an exception. What stays is what it says in its own words, numbers, and the kind of error. Other rooms' lines
+    pass as they are. For the handlers of a process that answers visitors: before, no line can hold any such thing.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Rewrite the record where it is gunicorn's; every record is written."""
+        if record.name.split(".")[0] != "gunicorn":
+            return True
+        kind, _, trace = record.exc_info or sys.exc_info()
+        message = _own_words(str(record.msg), record.args)
+        if kind:
+            message += f" ({kind.__name__})"
+        if record.exc_info:
+            message += "\n" + "".join(traceback.format_tb(trace))
+        record.msg, record.args, record.exc_info, record.exc_text = message, None, None, None
+        return True
+
+
+def _own_words(template: str, values: object) -> str:
+    """Return a message with its numbers filled in; one that was filled in already ends before the first value."""
+    if not isinstance(values, tuple) or not values:
+        return re.split("[=:\n]", template, maxsplit=1)[0]
+    try:
+        return template % tuple(value if isinstance(value, int | float) else "…" for value in values)
+    except (TypeError, ValueError):
+        return template
 
 
 SELDOM_SECONDS = 60.0

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.loglines import JSONLines, logging_setup
+from chatbot.loglines import JSONLines, KindsOnly, logging_setup
 
 HOSTILE = [
     "a\r\nb",
@@ -66,3 +66,55 @@ def test_setup_writes_each_line_once(capsys: pytest.CaptureFixture[str]) -> None
         assert [json.loads(text)["message"] for text in capsys.readouterr().err.splitlines()] == ["once"]
     finally:
         root.handlers[:], root.level = before
+
+
+# --- gunicorn's own lines -----------------------------------------------------------------------
+
+SECRET = "I want to die"
+ADDRESS = "198.51.100.7"
+
+
+def told(logger: str, message: str, *values: object, error: Exception | None = None) -> str:
+    """Return the line of a record that is made while an error is handled, as gunicorn's are."""
+    try:
+        raise error or ValueError(SECRET)
+    except ValueError as caught:
+        trace = (ValueError, caught, caught.__traceback__) if error else None
+        record = logging.LogRecord(logger, logging.ERROR, __file__, 1, message, values, trace)
+        assert KindsOnly().filter(record)
+        return JSONLines().format(record)
+
+
+@pytest.mark.parametrize(
+    ("message", "values"),
+    [
+        (f"Invalid request from ip={ADDRESS}: Invalid HTTP Version: '{SECRET} HTTP/1.1'", ()),
+        ("Error handling request %s %s", ("GET", f"/?question={SECRET}")),
+        ("Error handling request (no URI read)", ()),
+        ("Ignored premature client disconnection. %s", (ValueError(SECRET),)),
+        ("%s %s", ("GET", f"/{SECRET}")),
+        ("%(what)s", ({"what": SECRET},)),
+        ("%d bytes", (SECRET,)),
+        ("too few %s %s", (SECRET,)),
+        (f"Traceback (most recent call last):\n  ValueError: {SECRET} {ADDRESS}", ()),
+    ],
+)
+@pytest.mark.parametrize("logger", ["gunicorn.error", "gunicorn.http.wsgi"])
+@pytest.mark.parametrize("error", [None, ValueError(f"{SECRET} {ADDRESS}")], ids=["line", "traceback"])
+def test_line_of_gunicorn_tells_the_kind_of_error_and_nothing_of_the_visitor(
+    logger: str, message: str, values: tuple[object, ...], error: Exception | None
+) -> None:
+    line = told(logger, message, *values, error=error)
+    assert "ValueError" in line
+    assert SECRET not in line
+    assert ADDRESS not in line
+    assert ("test_loglines.py" in line) == (error is not None)
+
+
+def test_words_and_numbers_of_gunicorn_stay() -> None:
+    assert "Worker exiting (pid: 4711)" in told("gunicorn.error", "Worker exiting (pid: %s)", 4711)
+    assert "Error handling request (no URI read)" in told("gunicorn.error", "Error handling request (no URI read)")
+
+
+def test_lines_of_other_rooms_stay_as_they_are() -> None:
+    assert "a folder is away" in told("chatbot.library", "%s is away", "a folder")

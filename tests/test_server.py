@@ -194,7 +194,7 @@ def test_one_worker_with_threads_is_the_default_and_the_address_is_said(start_se
     said = server.process.communicate(timeout=40)[0]
     assert f"Ask at http://127.0.0.1:{server.port}" in said
     assert said.count("Booting worker") == 1
-    assert "gthread" in said
+    assert "chatbot.web.worker.Worker" in said
 
 
 def test_body_in_pieces_is_cut_at_64_kb(start_server: StartServer) -> None:

@@ -29,15 +29,20 @@ SENTENCES: Mapping[int, str] = {
     404: "There is nothing at this address.",
     405: "This address cannot be used in this way.",
     413: "The request is too large: 64 KB is the most that is read.",
+    414: "The address is too long.",
     415: "The request must be JSON, with the header Content-Type: application/json.",
+    417: "The request expects something that this server does not do.",
     429: "Too many questions in a short time. Please wait a moment and ask again.",
+    431: "The head of the request is too large. Deleting this site's cookies in your browser may help.",
     500: "Something went wrong on our side. Please try again.",
+    501: "The request is written in a way that this server does not read.",
     503: "The articles are not available at the moment. Please try again soon.",
 }
 
 TITLES: Mapping[int, str] = {
     404: "There is no such page",
     413: "That was too much text",
+    414: "That address is too long",
     429: "One moment, please",
     503: "The articles are not available",
 }

@@ -6,7 +6,8 @@ import json
 import logging
 import random
 import re
-from collections.abc import Callable, Iterator
+import socket
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from chatbot.answering.notices import disclaimer
 from chatbot.services import Services
-from chatbot.settings import RateLimit
+from chatbot.settings import RateLimit, Settings
 from chatbot.storage import questions
+from tests.test_server import StartServer, start_server
+
+__all__ = ["start_server"]
 
 MakeApp = Callable[..., Flask]
 NUMBER = 200
@@ -189,3 +194,95 @@ def test_oembed_and_suggestions_write_nothing_down(make_trail: Callable[..., Tra
     trail.client.get("/oembed?url=http://localhost/articles/zqtyped&format=json")
     assert trail.found(["zqtyped"]) == []
     assert json.loads(trail.client.get("/api/v1/suggestions").data)["disclaimer"]
+
+
+# --- requests that are not sound HTTP, sent to the real server -----------------------------------
+
+VISITOR = "127.0.0.2"
+# another address than the server's own, which stands in its log
+
+
+def _request(first: str, *lines: str, body: str = "") -> str:
+    return "\r\n".join([first, "Host: localhost", *lines, "", body])
+
+
+MALFORMED: Mapping[str, tuple[Callable[[str], str], int | None]] = {
+    # what is sent, and the status of the refusal; None where the server only closes, or answers as usual
+    "words in the address": (lambda text: _request(f"GET /?question={text} HTTP/1.1"), 400),
+    "words as the method": (lambda text: _request(f"{text} / HTTP/1.1"), 400),
+    "words as the version": (lambda text: _request(f"GET / {text}"), 400),
+    "no length, so that the body is the next request": (
+        lambda text: _request("POST / HTTP/1.1", body=f"question={text}\r\n\r\n"),
+        400,
+    ),
+    "no length, and two lines of a body": (
+        lambda text: _request("POST / HTTP/1.1", body=f"question={text}\r\n{text}\r\n\r\n"),
+        400,
+    ),
+    "a length that is too short": (
+        lambda text: _request("POST / HTTP/1.1", "Content-Length: 9", body=f"question={text}\r\n\r\n"),
+        400,
+    ),
+    "a length in words": (lambda text: _request("POST / HTTP/1.1", f"Content-Length: {text}"), 400),
+    "words as a header's name": (lambda text: _request("GET / HTTP/1.1", f"{text}: x"), 400),
+    "words without a colon": (lambda text: _request("GET / HTTP/1.1", text), 400),
+    "a NUL in a header": (lambda text: _request("GET / HTTP/1.1", f"X-Question: {text}\0"), 400),
+    "a folded header": (lambda text: _request("GET / HTTP/1.1", "X-Question: x", f" {text}"), 400),
+    "words as the size of a chunk": (
+        lambda text: _request("POST / HTTP/1.1", "Transfer-Encoding: chunked", body=f"{text}\r\n"),
+        None,
+    ),
+    "a chunk without its end": (
+        lambda text: _request("POST / HTTP/1.1", "Transfer-Encoding: chunked", body=f"2\r\n{text}\r\n0\r\n\r\n"),
+        None,
+    ),
+    "an address too long": (lambda text: _request(f"GET /?question={text * 300} HTTP/1.1"), 414),
+    "an expectation": (lambda text: _request("POST / HTTP/1.1", "Content-Length: 1", f"Expect: {text}"), 417),
+    "a header too long": (lambda text: _request("GET / HTTP/1.1", f"X-Question: {text * 600}"), 431),
+    "an unknown coding": (lambda text: _request("POST / HTTP/1.1", f"Transfer-Encoding: {text}"), 501),
+    "cut off in the first line": (lambda text: f"GET /?question={text}", None),
+    "cut off in the head": (lambda text: _request("POST / HTTP/1.1", f"X-Question: {text}")[:-4], None),
+    "cut off in the body": (
+        lambda text: _request("POST / HTTP/1.1", "Content-Length: 999", body=f"question={text}"),
+        None,
+    ),
+    "sound, with words in the address": (lambda text: _request(f"GET /{text.replace(' ', '-')} HTTP/1.1"), None),
+}
+
+
+def sent_raw(port: int, request: str) -> str:
+    """Send a request byte by byte from VISITOR's address and return all that came back."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10, source_address=(VISITOR, 0)) as line:
+        line.sendall(request.encode("latin-1"))
+        line.shutdown(socket.SHUT_WR)
+        reply = b""
+        try:
+            while piece := line.recv(65536):
+                reply += piece
+        except ConnectionError:
+            # Cut off, since the server did not read all: what came before counts.
+            pass
+    return reply.decode()
+
+
+@pytest.mark.parametrize("worker", [[], ["--worker-class=sync", "--threads=1"]], ids=["our worker", "gunicorn's own"])
+def test_malformed_requests_to_the_real_server_leave_no_trace(
+    start_server: StartServer, corpus: Path, worker: list[str]
+) -> None:
+    server = start_server("--log-level=debug", *worker, CHATBOT_QUESTION_LOG="redacted")
+    tokens = marks()
+    for number, (name, (write, status)) in enumerate(MALFORMED.items()):
+        for token in tokens[number :: len(MALFORMED)]:
+            reply = sent_raw(server.port, write(f"I want to die {token}"))
+            if status and not worker:
+                refusal = reply[reply.rindex("HTTP/1.1 ") :]
+                assert refusal.startswith(f"HTTP/1.1 {status} "), name
+                assert disclaimer(Settings()) in refusal, name
+                assert token not in refusal, name
+    server.process.terminate()
+    log = server.process.communicate(timeout=40)[0]
+    kept = {str(path): path.read_bytes() for path in corpus.parent.rglob("*") if path.is_file()}
+    assert [(place, token) for place, held in kept.items() for token in tokens if token.encode() in held] == []
+    assert [line for line in log.splitlines() if VISITOR in line or "die" in line or "zq" in line] == []
+    for kind in ("InvalidHTTPVersion", "InvalidRequestMethod", "LimitRequestLine", "LimitRequestHeaders", "NoMoreData"):
+        assert kind in log
