@@ -10,6 +10,7 @@ from chatbot.answering.safety.panels import in_order, joined, kept_panels, panel
 from chatbot.answering.safety.private import masked
 from chatbot.answering.safety.reading import read_rules
 from chatbot.answering.safety.rules import Level, Region, SafetyRules
+from chatbot.answering.safety.wording import unchecked
 from chatbot.settings import Settings, Specialist
 from chatbot.values import Contact, Notice, Question
 
@@ -25,6 +26,7 @@ __all__ = [
     "help_for_now",
     "masked",
     "read_rules",
+    "unchecked",
 ]
 
 DISCLAIMER = (

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
+from chatbot.answering.notices import unchecked
 from chatbot.answering.selfcheck import Expectation, check, read_expectations, unknown_names
 from chatbot.commands.choosing import FOLDER, over
 from chatbot.commands.telling import progress
@@ -32,12 +33,14 @@ def corpus() -> None:
 @click.option("--grades", is_flag=True, help="Show the words and the reading grade of each article, too.")
 @with_appcontext
 def corpus_check(folder: Path | None, grades: bool) -> None:
-    """Name every problem of the articles in FOLDER (default: the corpus that is served).
+    """Name every problem of the articles in FOLDER (default: the corpus that is served), and help numbers to check.
 
     Errors keep an article from being served or published and end with exit code 1. Advice does not.
     """
     chosen = over(folder)
-    problems, articles = _checked(chosen, datetime.now(tz=UTC).date())
+    today = datetime.now(tz=UTC).date()
+    problems, articles = _checked(chosen, today)
+    problems += unchecked(chosen.rules.regions.values(), today)
     for problem in problems:
         click.echo(f"{problem.path}:{problem.line}: {problem.severity}: {problem.message}")
     if grades:

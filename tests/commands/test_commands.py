@@ -1,6 +1,7 @@
 """The commands, run as staff run them, over small corpora made here."""
 
 import json
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -130,6 +131,22 @@ def test_a_sound_corpus_passes_the_check(run):
 def test_advice_is_printed_and_does_not_fail(run):
     result = run("corpus", "check")
     assert "articles/sciatica.md:10: advice: the paragraph has 18 words" in result.output
+
+
+@pytest.mark.parametrize(("days", "is_told"), [(180, False), (181, True)])
+def test_help_numbers_that_nobody_checked_for_half_a_year_are_told(run, monkeypatch, days, is_told):
+    checked = min(row.checked for region in read_rules().regions.values() for row in region.resources)
+    moved = datetime.combine(checked, datetime.min.time()) + timedelta(days=days)
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return moved.replace(tzinfo=tz)
+
+    monkeypatch.setattr("chatbot.commands.corpus.datetime", Clock)
+    result = run("corpus", "check")
+    assert result.exit_code == 0
+    assert (f"advice: United States: help numbers were last checked on {checked}" in result.output) == is_told
 
 
 def test_every_problem_comes_at_once_and_fails_the_check(run, corpus):

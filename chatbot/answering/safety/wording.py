@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, timedelta
 
 from chatbot.answering.safety import files
 from chatbot.answering.safety.rules import Region, Resource
-from chatbot.values import Contact, Notice
+from chatbot.values import Contact, Notice, Problem
 
+TABLE = "chatbot/answering/safety/resources.toml"
+CHECKED_WITHIN = timedelta(days=180)
 FIELD = re.compile(r"\{(\w+)\}")
 
 
@@ -26,6 +29,22 @@ def region(entry: files.RegionEntry) -> Region:
         for row in entry.resource
     )
     return Region(entry.code, entry.name, entry.words, rows)
+
+
+def unchecked(regions: Iterable[Region], today: date) -> Iterator[Problem]:
+    """Yield a piece of advice for each country with help numbers that nobody has looked up for half a year."""
+    for place in regions:
+        old = [row for row in place.resources if today - row.checked > CHECKED_WITHIN]
+        if old:
+            labels = "; ".join(row.contact.label for row in old)
+            last = min(row.checked for row in old)
+            yield Problem(
+                TABLE,
+                1,
+                f"{place.name}: help numbers were last checked on {last}, more than {CHECKED_WITHIN.days} days ago "
+                f"({labels}); look each up at its source, mend it, and set `checked` to that day",
+                severity="advice",
+            )
 
 
 def notices(
