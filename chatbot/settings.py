@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Mapping
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
 from chatbot.errors import SettingsError
 
 PREFIX = "CHATBOT_"
+TITLES = frozenset({"dr", "drs"})
+# no word of the chatbot's name
 REGIONS = ("US", "CA", "GB", "IE", "EU", "AU", "NZ", "IN", "elsewhere")
 
 
@@ -185,9 +189,21 @@ def _token(value: str) -> str:
 
 def _bot_name(value: str) -> str:
     # SAFETY: the bot never claims to be a person, a nurse or a doctor.
-    if re.search(r"\b(dr|doctor|nurse)\b", value, re.IGNORECASE):
+    plain = unicodedata.normalize("NFKC", value)
+    if re.search("doctor|nurse", plain, re.IGNORECASE) or TITLES & {word.lower() for word in _words(plain)}:
         raise ValueError(f'"{value}" sounds like a clinician; choose a name without Dr, doctor or nurse')
     return _text(value)
+
+
+def _words(name: str) -> Iterator[str]:
+    """Yield the words of a name, glued ones too where a capital shows the seam: "AskDrPain" has three, "Drift" one."""
+    for run in re.findall(r"[^\W\d_]+", name):
+        seams = [
+            at
+            for at in range(1, len(run))
+            if run[at].isupper() and (run[at - 1].islower() or run[at + 1 : at + 2].islower())
+        ]
+        yield from (run[start:end] for start, end in pairwise([0, *seams, len(run)]))
 
 
 def _phone(value: str) -> str:

@@ -80,14 +80,60 @@ def test_specialist_is_read_from_three_variables() -> None:
         ("SPECIALIST_URL", 'https://x.example/"onclick='),
         ("SPECIALIST_NAME", "two\nlines"),
         ("SPECIALIST_NAME", "x" * 201),
-        ("NAME", "Dr Ketamine"),
-        ("NAME", "Your Nurse"),
         ("OPENSEARCH_URL", "localhost:9200"),
     ],
 )
 def test_value_that_cannot_be_used_stops_the_start_and_is_named(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=f"CHATBOT_{name}"):
         read_settings({f"CHATBOT_{name}": value})
+
+
+SEAMS = st.sampled_from(["", " ", ".", ". ", "-", "_", "4", "’s "])
+TITLED = ["Dr", "Drs", "DR", "dr", "Nurse", "Nurses", "nurse", "NURSES", "Doctor", "doctors", "DOCTOR", "Nursery"]
+
+
+@given(
+    before=st.sampled_from(["", "My ", "The 24/7 ", "Ask-"]),
+    title=st.sampled_from(TITLED),
+    seam=SEAMS,
+    after=st.sampled_from(["Pain", "Ketamine", "Él"]),
+)
+def test_name_of_a_clinician_is_refused_however_it_is_glued(before: str, title: str, seam: str, after: str) -> None:
+    with pytest.raises(SettingsError, match="sounds like a clinician"):
+        read_settings({"CHATBOT_NAME": f"{before}{title}{seam}{after}"})
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "DrPain",
+        "Pain Nurses",
+        "Doctors online",
+        "Dr_Pain",
+        "AskDr",
+        "AskDrPain",
+        "AskDRPain",
+        "MyNurseBot",
+        "ask-dr",
+        "drPain",
+        "ＤｒPain",
+        "Doctora Dolor",
+    ],
+)
+def test_names_that_sound_like_a_clinician_are_refused(name: str) -> None:
+    with pytest.raises(SettingsError, match="CHATBOT_NAME"):
+        read_settings({"CHATBOT_NAME": name})
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *["Drift", "Hydra", "Andrew", "DRIFT", "HYDRA", "ANDREW", "Dresden Pain Centre", "Drop-in answers", "Drüber"],
+        *["iDrop", "HelpDrop", "Drew's Q&A", "Sandra", "Quadrant", "Nursa", "Docs", "Ask our articles"],
+    ],
+)
+def test_names_that_only_hold_the_letters_are_taken(name: str) -> None:
+    assert read_settings({"CHATBOT_NAME": name}).name == name
 
 
 def test_unknown_name_stops_the_start_and_gets_the_nearest_known_one() -> None:
