@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import fnmatch
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, make_response, render_template, request, url_for
 from werkzeug.exceptions import NotImplemented as FormatNotImplemented
 
-from chatbot.answering.notices import all_resources
+from chatbot.answering.notices import all_resources, disclaimer
 from chatbot.services import services
 from chatbot.web import pages
 from chatbot.web.interface import LOADER, catalogue, packed_file, static_files, static_version
@@ -105,8 +105,7 @@ def _bare(template: str, **values: object) -> Response:
 @blueprint.get("/embed/v1/questions.json")
 def questions() -> Response:
     """List what typing may be completed to, so that the browser completes it and no typed letter leaves the page."""
-    phrases = services().library.snapshot().phrases.values()
-    response = Response(json.dumps({"questions": list(phrases)}, ensure_ascii=False), mimetype="application/json")
+    response = _json({"questions": list(services().library.snapshot().phrases.values())})
     response.headers["Cache-Control"] = "no-cache"
     response.add_etag()
     response.make_conditional(request)
@@ -192,8 +191,13 @@ def oembed() -> Response:
         "html": render_template("widget/_oembed.html", target=target, width=width, height=height),
         "cache_age": 3600,
     }
-    response = Response(json.dumps(body, ensure_ascii=False), mimetype="application/json")
-    return _readable_anywhere(response)
+    return _readable_anywhere(_json(body))
+
+
+def _json(body: Mapping[str, object]) -> Response:
+    """Return values as JSON, with the disclaimer beside them."""
+    told = {**body, "disclaimer": disclaimer(services().settings)}
+    return Response(json.dumps(told, ensure_ascii=False), mimetype="application/json")
 
 
 @dataclass(frozen=True, slots=True)

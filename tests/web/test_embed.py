@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 from selectolax.lexbor import LexborHTMLParser
 
+from chatbot.answering.notices import disclaimer
 from chatbot.settings import Settings
 from chatbot.web.embed import is_allowed
 from chatbot.web.interface import static_version
@@ -166,6 +167,22 @@ def test_oembed_describes_our_pages(visitor: FlaskClient) -> None:
     assert body["title"] == "Ketamine and sciatica"
     assert '<iframe src="http://localhost/embed/v1/panel"' in body["html"]
     assert '<blockquote><a href="http://localhost/articles/sciatica">' in body["html"]
+
+
+def test_every_json_answer_of_the_visitors_side_carries_the_disclaimer(visitor: FlaskClient) -> None:
+    asked = {"/oembed": "?url=http://localhost/"}
+    rules = [
+        rule
+        for rule in visitor.application.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and not rule.arguments
+    ]
+    replies = {rule.rule: visitor.get(rule.rule + asked.get(rule.rule, "")) for rule in rules}
+    bodies = {address: reply.json for address, reply in replies.items() if reply.is_json and reply.status_code == 200}
+    # These tell of the program and of nothing in the articles.
+    about_the_program = {"/api/v1/openapi.json", "/healthz", "/readyz"}
+    assert {"/oembed", "/api/v1/suggestions", "/embed/v1/questions.json"} == set(bodies) - about_the_program
+    for address in set(bodies) - about_the_program:
+        assert bodies[address]["disclaimer"] == disclaimer(Settings()), address
 
 
 @pytest.mark.parametrize(
