@@ -75,7 +75,8 @@ def post_worker_init(worker):
 
 def worker_exit(server, worker):
     """Write down what visitors thought before the process ends."""
-    if worker.wsgi:
+    if getattr(worker, "wsgi", None):
+        # One that never came to load the app has none.
         worker.wsgi.extensions["chatbot"].stop()
 
 

@@ -30,7 +30,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """Build the app with its corpus read; without settings, those of the environment count.
 
     An app without a single article starts too: it says so at /readyz and recovers when files appear. Raises
-    SettingsError when a setting is wrong.
+    SettingsError when a setting is wrong, and CorpusError when the shipped safety rules are.
     """
     with _uncollected():
         return _app(settings or read_settings(os.environ))

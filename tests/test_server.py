@@ -59,7 +59,8 @@ class Server:
 StartServer = Callable[..., Server]
 
 
-def gunicorn(corpus: Path, port: int, *arguments: str, **settings: str) -> subprocess.Popen[str]:
+def gunicorn(corpus: Path, port: int, *arguments: str, folder: Path = ROOT, **settings: str) -> subprocess.Popen[str]:
+    """Start the program in a folder, which is this one or a copy of it."""
     environment = {
         "PATH": os.environ["PATH"],
         "PORT": str(port),
@@ -69,7 +70,7 @@ def gunicorn(corpus: Path, port: int, *arguments: str, **settings: str) -> subpr
     }
     return subprocess.Popen(
         [sys.executable, "-m", "gunicorn", *arguments],
-        cwd=ROOT,
+        cwd=folder,
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -81,9 +82,10 @@ def gunicorn(corpus: Path, port: int, *arguments: str, **settings: str) -> subpr
 def start_server(corpus: Path) -> Iterator[StartServer]:
     servers: list[Server] = []
 
-    def start(*arguments: str, **settings: str) -> Server:
+    def start(*arguments: str, folder: Path = ROOT, **settings: str) -> Server:
         port = free_port()
-        server = Server(gunicorn(corpus, port, *arguments, **{"CHATBOT_RATE_LIMIT": "off", **settings}), port)
+        settings = {"CHATBOT_RATE_LIMIT": "off", **settings}
+        server = Server(gunicorn(corpus, port, *arguments, folder=folder, **settings), port)
         servers.append(server)
         end = time.monotonic() + STARTED_WITHIN_SECONDS
         while time.monotonic() < end and server.process.poll() is None:

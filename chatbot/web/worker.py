@@ -1,16 +1,18 @@
-"""gunicorn's worker with threads; what it refuses before the app sees it, gets a page of ours and a line that tells
-nothing of the visitor."""
+"""gunicorn's worker with threads; what it refuses before the app sees it gets a page of ours and a line that tells
+nothing of the visitor, and an app that cannot start stops the server with the reason."""
 
 from __future__ import annotations
 
 import html
 import logging
 import socket
+import sys
 import traceback
 from collections.abc import Mapping
 from http import HTTPStatus
 
 from gunicorn import util
+from gunicorn.arbiter import Arbiter
 from gunicorn.http import errors
 from gunicorn.workers.gthread import ThreadWorker
 
@@ -49,6 +51,19 @@ logger = logging.getLogger(__name__)
 
 class Worker(ThreadWorker):  # type: ignore[misc]
     """Serves the app; see the module."""
+
+    def load_wsgi(self) -> None:
+        """Load the app; when it says why it cannot start, say so and stop the whole server.
+
+        gunicorn would try for ever, and visitors would wait: stopped, the front server shows them the help lines.
+        """
+        try:
+            super().load_wsgi()
+        except SystemExit as stopped:
+            if not isinstance(stopped.code, str):
+                raise
+            print(stopped.code, file=sys.stderr, flush=True)
+            sys.exit(Arbiter.WORKER_BOOT_ERROR)
 
     def handle_error(self, req: object, client: socket.socket, addr: object, exc: Exception) -> None:
         """Log the kind of error, and answer with a page that has the disclaimer and nothing of what was sent.

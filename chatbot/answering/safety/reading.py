@@ -33,9 +33,9 @@ def read_rules(site: Path | None = None, folder: Path = HERE) -> SafetyRules:
     site: a file of more word sets and families, which need not exist; it can take nothing away. folder: where the
     shipped files stand. Raises CorpusError with the problems found; whoever holds good rules already keeps them.
     """
-    sources = {name: (folder / name).read_text("utf-8") for name in SHIPPED}
+    sources = {name: _text(folder / name) for name in SHIPPED}
     if site is not None and site.exists():
-        sources[site.name] = site.read_text("utf-8")
+        sources[site.name] = _text(site)
     return _rules(sources, site.name if site is not None and site.exists() else None)
 
 
@@ -79,6 +79,15 @@ def _rules(sources: Mapping[str, str], site: str | None) -> SafetyRules:
         ranks={panel: rank for rank, panel in enumerate(panels.order)},
         regions=regions,
     )
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise CorpusError([Problem(path.name, 1, "it is not UTF-8 text; save it as UTF-8")]) from error
+    except OSError as error:
+        raise CorpusError([Problem(path.name, 1, f"it cannot be read ({error.strerror})")]) from error
 
 
 def _read_asking(entry: files.AskingEntry, reader: FamilyReader) -> dict[str, tuple[Pattern, ...]]:

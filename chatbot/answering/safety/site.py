@@ -44,8 +44,6 @@ def refreshed(last: SiteRules, folder: Path) -> SiteRules:
         problems = tuple(_taken_away(last.shipped, rules))
     except CorpusError as error:
         problems = tuple(error.problems)
-    except UnicodeDecodeError:
-        problems = (Problem(NAME, 1, "it is not UTF-8 text; save it as UTF-8"),)
     if problems:
         told = tuple(replace(problem, message=f"{problem.message}{KEPT}") for problem in problems)
         return replace(last, read=source, problems=told)

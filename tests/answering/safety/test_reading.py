@@ -92,6 +92,17 @@ def test_every_problem_is_told_at_once(folder: Path) -> None:
     assert {"{harms}", "{colapsed}"} <= set(problems(folder).replace(",", " ").split())
 
 
+@pytest.mark.parametrize("name", SHIPPED)
+def test_file_that_is_no_text_empty_or_gone_is_told(folder: Path, name: str) -> None:
+    path = folder / name
+    path.write_bytes(b"\xff\xfe\x00")
+    assert f"{name}:1: it is not UTF-8 text" in problems(folder)
+    path.write_text("", "utf-8")
+    assert f"{name}:1: " in problems(folder)
+    path.unlink()
+    assert f"{name}:1: it cannot be read (No such file or directory)" in problems(folder)
+
+
 def test_rules_read_before_outlive_a_broken_file(folder: Path) -> None:
     good = read_rules(folder=folder)
     (folder / "crisis.toml").write_text("[[family", encoding="utf-8")
