@@ -1,14 +1,21 @@
-"""Rules that hold for any text: 10,000 are made, besides those that are nasty on purpose."""
+"""Rules that hold for any text: 10,000 are made for the rules alone and 1,500 for the whole app, besides those that are
+nasty on purpose."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
+from html import unescape
 
 import pytest
+from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 
-from chatbot.answering.notices import assess, read_rules
+from chatbot.answering.notices import assess, disclaimer, read_rules
+from chatbot.app import create_app
+from chatbot.settings import Settings
 from chatbot.values import Question
 from tests.answering.safety.labelled import messages, plain
 from tests.cpu import cpu_seconds
@@ -23,6 +30,64 @@ anything = st.text(max_size=2000)
 wordy = st.lists(st.sampled_from(VOCABULARY), max_size=250).map(" ".join)
 signs = st.text(alphabet="aeikls .*'!1@$-_,?\u200b", max_size=2000)
 pasted = st.lists(st.sampled_from(TEXTS), max_size=12).map(" ".join)
+
+
+MARK = "zqmark"
+markup = st.lists(
+    st.one_of(
+        st.sampled_from(
+            [
+                f"<{MARK}>",
+                f'"><{MARK}>',
+                f"'><{MARK} {MARK}=1>",
+                f'" {MARK}="',
+                f"' {MARK}='",
+                f"</textarea><{MARK}>",
+                f"</title></script></style><{MARK}>",
+                f"--><{MARK}>",
+                f"<img src=x {MARK}=1>",
+                f"&lt;{MARK}&gt;",
+                "does ketamine help sciatica?",
+                "I want to die",
+                "how much should I take",
+            ]
+        ),
+        st.text(max_size=40),
+    ),
+    min_size=1,
+    max_size=30,
+).map("".join)
+
+
+@pytest.fixture(scope="module")
+def visitor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """A visitor of the shipped articles."""
+    app = create_app(Settings(rate_limit=None, instance=tmp_path_factory.mktemp("instance")))
+    yield app.test_client()
+    app.extensions["chatbot"].stop()
+
+
+@settings(max_examples=500)
+@given(st.one_of(anything, wordy, signs, pasted, markup))
+def test_any_text_gets_the_same_answer_twice_from_the_api_with_the_disclaimer(visitor: FlaskClient, text: str) -> None:
+    asked = {"question": text[:2000]}
+    first = visitor.post("/api/v1/chat", json=asked)
+    assert first.status_code == (200 if asked["question"].strip() else 422)
+    assert first.json["disclaimer"] == disclaimer(Settings())
+    assert visitor.post("/api/v1/chat", json=asked).data == first.data
+
+
+@settings(max_examples=1000)
+@given(st.sampled_from(["/", "/embed/v1/panel"]), st.one_of(anything, wordy, signs, pasted, markup, markup))
+def test_any_text_gets_the_same_page_twice_with_the_disclaimer_and_nothing_typed_is_markup(
+    visitor: FlaskClient, address: str, text: str
+) -> None:
+    form = {"question": text[:2000]}
+    first = visitor.post(address, data=form)
+    assert first.status_code == (200 if form["question"].strip() else 422)
+    assert disclaimer(Settings()) in unescape(first.text)
+    assert not LexborHTMLParser(first.text).css(f"{MARK}, [{MARK}]")
+    assert visitor.post(address, data=form).data == first.data
 
 
 @settings(max_examples=6000)
