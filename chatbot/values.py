@@ -119,6 +119,8 @@ class Passage:
     # of a list item: the opening sentence that `text` begins with
     questions: tuple[str, ...] = ()
     # staff's sample questions for this section
+    names_dose: bool = False
+    # it, its heading or its title reads as a dose: no question about doses is shown it
 
     def __hash__(self) -> int:
         # Texts keep their hash, so looking a passage up costs next to nothing; what is equal has all three alike.

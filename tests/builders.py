@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chatbot.errors import EngineUnavailable
+from chatbot.text.dosing import names_dose
 from chatbot.values import Article, Concept, Hit, Match, Origin, Passage, Query, Question, Source, Term
 
 
@@ -31,6 +32,7 @@ def make_passage(
         source=make_source(f"{slug}.md"),
         lead_in=lead_in,
         questions=questions,
+        names_dose=names_dose(title, *headings, text),
     )
 
 

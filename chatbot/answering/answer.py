@@ -9,6 +9,7 @@ from chatbot.answering.confidence import in_words, verdict_of
 from chatbot.answering.context import carried
 from chatbot.answering.notices import SafetyRules, assess, disclaimer
 from chatbot.answering.ordering import likeliest_first
+from chatbot.answering.searching import hides_doses, searched
 from chatbot.errors import EngineUnavailable
 from chatbot.settings import Settings
 from chatbot.text.kinds import Kind
@@ -44,10 +45,12 @@ def answer(
         return Answer(
             question, "urgent", words, corpus_version, notice=assessment.notice, category=assessment.categories[0]
         )
-    query = understand(question.text, carried(question), language)
+    earlier = carried(question)
+    query = understand(question.text, earlier, language)
+    without_doses = hides_doses(assessment, earlier, rules)
     try:
         # The verdict must not hang on how many passages the caller wants to see.
-        found = engine.search(query, max(limit, policy.limit))
+        found = searched(engine, query, max(limit, policy.limit), without_doses=without_doses)
     except EngineUnavailable:
         if assessment.notice is None:
             raise

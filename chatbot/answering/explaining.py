@@ -10,6 +10,7 @@ from chatbot.answering.confidence import confidence, judge, signs
 from chatbot.answering.context import carried
 from chatbot.answering.notices import Assessment, SafetyRules, assess
 from chatbot.answering.ordering import likeliest_first
+from chatbot.answering.searching import hides_doses, searched
 from chatbot.text.query import Language, understand
 from chatbot.values import Engine, Match, Policy, Query, Question, Verdict
 
@@ -34,7 +35,8 @@ class Explanation:
     # earlier questions that it leans on
     query: Query
     candidates: tuple[Candidate, ...]
-    # best first; found whatever the safety rules say, though an urgent answer shows none
+    # best first; found whatever the safety rules say, though an urgent answer shows none, and none with a dose for a
+    # question about doses
     policy: Policy
     verdict: Verdict
 
@@ -54,7 +56,9 @@ def explain(
     earlier = carried(question)
     query = understand(question.text, earlier, language)
     # As many as an answer looks at, at least: the verdict must be the same.
-    matches, _ = likeliest_first(query, engine.search(query, max(limit, policy.limit)), policy.limit)
+    without_doses = hides_doses(assessment, earlier, rules)
+    found = searched(engine, query, max(limit, policy.limit), without_doses=without_doses)
+    matches, _ = likeliest_first(query, found, policy.limit)
     urgent = assessment.level == URGENT_LEVEL
     return Explanation(
         assessment=assessment,

@@ -1,8 +1,9 @@
 """The editor's helper: what the house's guide asks of an article, checked by machine.
 
-Errors stop publishing: an amount of a medicine, a word of advertising, a reference without address, a link that leads
+Errors stop publishing: a dose, a promise or a word of advertising, a reference without address, a link that leads
 nowhere, and in an article on treatment no references, no off-label sentence, no link to the risks or no section on
-getting help. Advice does not: length, style, reading grade, an overdue review, repetition, numbers that may not agree.
+getting help. Advice does not: length, style, "you should", reading grade, an overdue review, repetition, numbers that
+may not agree.
 A page brought in as it is (HTML or plain text has no room for references) gets all of it as advice.
 """
 
@@ -16,7 +17,8 @@ from typing import Literal
 
 from chatbot.corpus.grade import Readability, readability
 from chatbot.corpus.repetition import conflicting_numbers, near_duplicates
-from chatbot.corpus.wording import doses, forbidden_words, opening_pronoun, promises
+from chatbot.corpus.wording import claims, opening_pronoun, promises, tellings
+from chatbot.text.dosing import doses
 from chatbot.text.subject import RISKS, TREATMENT
 from chatbot.values import Article, Passage, Problem
 
@@ -76,8 +78,9 @@ def line_of(manuscript: Manuscript, text: str) -> int:
 def _article_problems(each: Manuscript, anchors: dict[str, set[str]], today: date) -> Iterator[Problem]:
     checks: tuple[Callable[[Manuscript], Iterator[Finding]], ...] = (
         _doses,
-        _forbidden,
+        _claims,
         _promises,
+        _tellings,
         _openings,
         _lengths,
         _long_lists,
@@ -95,19 +98,28 @@ def _article_problems(each: Manuscript, anchors: dict[str, set[str]], today: dat
 def _doses(each: Manuscript) -> Iterator[Finding]:
     for text in _texts(each.article):
         for amount in doses(text):
-            yield line_of(each, text), f'"{amount}" reads as a dose; articles name no amounts, take it out', "error"
+            message = f'"{amount}" reads as a dose; articles name no amounts and no schedules, take it out'
+            yield line_of(each, text), message, "error"
 
 
-def _forbidden(each: Manuscript) -> Iterator[Finding]:
+def _claims(each: Manuscript) -> Iterator[Finding]:
     for text in _texts(each.article):
-        for word in forbidden_words(text):
-            yield line_of(each, text), f'"{word}" is a word of advertising; say what was found instead', "error"
+        for claim in claims(text):
+            yield line_of(each, text), f'"{claim}" promises or advertises; say what was found instead', "error"
 
 
 def _promises(each: Manuscript) -> Iterator[Finding]:
     for text in _texts(each.article):
         for word in promises(text):
             yield line_of(each, text), f'"{word}" may promise too much; hedge it or choose another word', "advice"
+
+
+def _tellings(each: Manuscript) -> Iterator[Finding]:
+    help_text = {own_text(passage) for passage in each.article.passages if HELP_HEADING in passage.headings}
+    for text in _texts(each.article):
+        for words in tellings(text) if text not in help_text else ():
+            message = f'"{words}" tells the reader what to do; say what is known, or what to ask'
+            yield line_of(each, text), message, "advice"
 
 
 def _openings(each: Manuscript) -> Iterator[Finding]:

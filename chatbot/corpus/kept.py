@@ -22,6 +22,7 @@ class KeptPassage(Struct, frozen=True, array_like=True):
     text: str
     lead_in: str
     questions: tuple[str, ...]
+    names_dose: bool
 
 
 class KeptFile(Struct, frozen=True):
@@ -55,7 +56,8 @@ def files_of(kept: KeptFiles) -> Mapping[Path, FileReading]:
 
 def _apart(article: Article) -> tuple[Article, tuple[KeptPassage, ...]]:
     passages = tuple(
-        KeptPassage(each.anchor, each.headings, each.text, each.lead_in, each.questions) for each in article.passages
+        KeptPassage(each.anchor, each.headings, each.text, each.lead_in, each.questions, each.names_dose)
+        for each in article.passages
     )
     return replace(article, passages=()), passages
 
@@ -73,6 +75,7 @@ def _together(article: Article, passages: tuple[KeptPassage, ...]) -> Article:
             source=article.source,
             lead_in=each.lead_in,
             questions=known.setdefault(each.questions, each.questions),
+            names_dose=each.names_dose,
         )
         for each in passages
     )

@@ -10,6 +10,7 @@ from itertools import takewhile
 from chatbot.corpus.anchors import HEX_DIGITS, anchor
 from chatbot.corpus.outline import Placed, outline
 from chatbot.corpus.prose import ends_sentence, words
+from chatbot.text.dosing import names_dose
 from chatbot.text.sentences import sentences
 from chatbot.values import Block, BlockKind, Passage, SampleQuestion, Source
 
@@ -67,6 +68,7 @@ def passages_of(
             source=source,
             lead_in=piece.lead_in,
             questions=tuple(question.ask for question in questions if belongs(question, piece.headings)),
+            names_dose=names_dose(title, *piece.headings, piece.text),
         )
         for name, piece in named(pieces(placed))
     )

@@ -174,6 +174,41 @@ def test_a_crisis_said_before_keeps_a_notice_above_the_next_answer() -> None:
     assert [excerpt.passage for excerpt in found.passages] == [SCIATICA]
 
 
+# --- doses ------------------------------------------------------------------------------------
+
+DOSED = make_passage("Take half a vial every morning for sciatica.", anchor="dosed")
+DOSED_MATCH = make_match(make_hit(make_concept("sciatica")), passage=DOSED, score=60.0)
+ABOUT_DOSES = (
+    "how much ketamine should I take for sciatica",
+    "can I snort ketamine at home for sciatica",
+    "should I stop my gabapentin for sciatica",
+    "what are the signs of an overdose in sciatica",
+    "can I get addicted to ketamine for sciatica",
+)
+
+
+@pytest.mark.parametrize("text", ABOUT_DOSES)
+def test_a_question_about_doses_is_shown_no_passage_that_names_one(text: str) -> None:
+    found = reply(text, [*[DOSED_MATCH] * 7, SURE])
+    assert [excerpt.passage for excerpt in found.passages] == [SCIATICA]
+
+
+@pytest.mark.parametrize("text", ABOUT_DOSES)
+def test_where_every_passage_names_a_dose_there_is_no_answer(text: str) -> None:
+    found = reply(text, [DOSED_MATCH] * 7)
+    assert (found.verdict, found.passages) == ("nothing", ())
+    assert found.notice is not None
+
+
+def test_a_follow_up_to_a_question_about_doses_is_shown_none_either() -> None:
+    found = reply("and at night?", [DOSED_MATCH, SURE], "how much ketamine should I take for sciatica")
+    assert [excerpt.passage for excerpt in found.passages] == [SCIATICA]
+
+
+def test_an_ordinary_question_is_answered_with_what_the_articles_say() -> None:
+    assert [excerpt.passage for excerpt in reply("What is sciatica?", [DOSED_MATCH]).passages] == [DOSED]
+
+
 # --- an engine that is away -------------------------------------------------------------------
 
 

@@ -8,7 +8,7 @@ from chatbot.replies import explained, reply
 from chatbot.settings import Settings
 from chatbot.snapshots import Snapshot
 from chatbot.values import Question
-from tests.builders import FakeEngine, make_match
+from tests.builders import FakeEngine, make_match, make_passage
 from tests.conftest import rules_once
 
 
@@ -22,7 +22,16 @@ def live(settings: Settings) -> Snapshot:
 
 
 @pytest.mark.parametrize(
-    "text", ["can ketamine help siatica?", "capital of France", "I want to kill myself", "knee", "ketamine", "¿qué es?"]
+    "text",
+    [
+        "can ketamine help siatica?",
+        "capital of France",
+        "I want to kill myself",
+        "knee",
+        "ketamine",
+        "¿qué es?",
+        "what dose",
+    ],
 )
 @pytest.mark.parametrize("history", [(), ("what is sciatica?",)])
 def test_explanation_comes_to_the_verdict_of_the_answer(
@@ -34,6 +43,19 @@ def test_explanation_comes_to_the_verdict_of_the_answer(
     assert why.verdict == answer.verdict
     assert why.query.corrections == answer.corrections or answer.verdict == "urgent"
     assert len(why.candidates) <= 1
+
+
+def test_explanation_leaves_out_the_doses_that_the_answer_leaves_out(live: Snapshot) -> None:
+    doses, other = make_passage("Two sprays of ketamine at night."), make_passage("Ketamine is a drug.")
+    why = explain(
+        Question("how much ketamine should I take"),
+        engine=FakeEngine([make_match(passage=doses), make_match(passage=other)]),
+        language=live.language,
+        policy=live.policy,
+        rules=rules_once(),
+        region="US",
+    )
+    assert [each.match.passage for each in why.candidates] == [other]
 
 
 def test_each_candidate_says_how_sure_it_is_and_by_what(live: Snapshot) -> None:

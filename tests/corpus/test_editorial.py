@@ -59,9 +59,21 @@ def test_an_amount_in_a_heading_is_an_error_too():
 
 
 def test_an_advertising_word_is_an_error_and_a_promise_is_advice():
-    problems = problems_of(make_treatment(f"{LONG_ENOUGH} A miracle. It is safe."))
-    assert severities(problems, "advertising") == ["error"]
-    assert severities(problems, "promise") == ["advice"]
+    problems = problems_of(make_treatment(f"{LONG_ENOUGH} A miracle. Get home safely."))
+    assert severities(problems, "advertises") == ["error"]
+    assert severities(problems, "may promise") == ["advice"]
+
+
+@pytest.mark.parametrize("sentence", ["Take half a vial every morning.", "You should take ketamine twice a day."])
+def test_a_schedule_is_an_error(sentence):
+    assert severities(problems_of(make_treatment(f"{LONG_ENOUGH} {sentence}")), "dose") == ["error"]
+
+
+def test_telling_the_reader_what_to_do_is_advice_outside_the_section_on_getting_help():
+    article = make_treatment(f"{LONG_ENOUGH} You should rest.")
+    helping = make_passage("You should call 911 when breathing is hard.", anchor="now", headings=(HELP_HEADING,))
+    problems = problems_of(replace(article, passages=(*article.passages, helping)))
+    assert severities(problems, "tells the reader") == ["advice"]
 
 
 def test_an_opening_pronoun_is_advice():

@@ -22,6 +22,13 @@ def test_the_shipped_articles_come_back_as_they_were(tmp_path: Path) -> None:
     assert again(tmp_path / "articles", files) == files
 
 
+def test_passages_that_name_a_dose_come_back_marked(tmp_path: Path) -> None:
+    (tmp_path / "doses.md").write_text("---\ntitle: A\n---\nTwo sprays at night.\n\nThe nerve is sore.\n", "utf-8")
+    [found] = again(tmp_path / "kept", dict(read_changed(tmp_path, {}))).values()
+    [article] = found.reading.articles
+    assert [passage.names_dose for passage in article.passages] == [True, False]
+
+
 def test_passages_share_what_is_their_article_s(tmp_path: Path) -> None:
     (found, *_) = again(tmp_path / "articles", dict(read_changed(SHIPPED, {}))).values()
     (article,) = found.reading.articles

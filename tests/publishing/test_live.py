@@ -92,9 +92,19 @@ def test_article_that_was_changed_meanwhile_is_not_overwritten(office: Office) -
     assert office.reread(draft.id).state == "approved"
 
 
-def test_dose_stops_publishing(office: Office) -> None:
-    draft = office.draft(MIGRAINE.replace("light is", "ketamine 0.5 mg/kg helps, light is"))
-    with pytest.raises(CorpusError, match="reads as a dose"):
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("ketamine 0.5 mg/kg helps", "reads as a dose"),
+        ("half a vial every morning helps", "reads as a dose"),
+        ("you should take ketamine", "reads as a dose"),
+        ("ketamine is a proven cure", "promises or advertises"),
+        ("ketamine is completely safe", "promises or advertises"),
+    ],
+)
+def test_dose_or_promise_stops_publishing(office: Office, words: str, reason: str) -> None:
+    draft = office.draft(MIGRAINE.replace("light is", f"{words}, light is"))
+    with pytest.raises(CorpusError, match=reason):
         publish(office.desk, draft.id, draft.edits, order(office))
     assert office.file() == ""
 

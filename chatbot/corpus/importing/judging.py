@@ -19,6 +19,7 @@ from chatbot.corpus.structure import recover
 from chatbot.corpus.titles import fallback_title
 from chatbot.corpus.writing import body_text
 from chatbot.errors import CorpusError
+from chatbot.text.dosing import doses
 from chatbot.values import Block, BlockKind, Document
 
 MOST_ROUNDS = 5
@@ -53,7 +54,8 @@ def judged(page: Page, name: str, kind: str) -> Imported:
     if problems:
         raise refused(CorpusError(problems))
     metadata, faults = usable(document.metadata)
-    return Imported(name, kind, document.title or "", metadata, parts, (*page.warnings, *faults))
+    named = _named_doses(document)
+    return Imported(name, kind, document.title or "", metadata, parts, (*page.warnings, *faults, *named))
 
 
 def unserved(imported: Imported) -> frozenset[int]:
@@ -95,6 +97,14 @@ def usable(metadata: Mapping[str, object]) -> tuple[dict[str, object], tuple[str
     order = {name: place for place, name in enumerate(READERS)}
     kept = sorted(values.keys() - {"title", "status"}, key=lambda name: order[name])
     return {name: values[name] for name in kept}, tuple(faults)
+
+
+def _named_doses(document: Document) -> tuple[str, ...]:
+    """Return a sentence for each dose that the kept text names: it has to go before the draft can be published."""
+    found = dict.fromkeys(
+        dose for text in (document.title or "", *(block.text for block in document.blocks)) for dose in doses(text)
+    )
+    return tuple(f"“{dose}” reads as a dose; take it out before publishing." for dose in found)
 
 
 def _settled(page: Page, name: str) -> tuple[tuple[Part, ...], Document]:

@@ -115,3 +115,10 @@ def test_value_that_cannot_be_used_is_left_out_and_told():
     assert values == {"author": "A. B.", "published": "2024-05-02"}
     assert any(fault.startswith("reviewed was not taken over") for fault in faults)
     assert "layout was not taken over: it is not known here." in faults
+
+
+def test_doses_are_warned_of_and_stay_in_the_draft():
+    texts = ("Ketamine is a drug.", "Take half a vial every morning.", "Most people get 50 mg.")
+    found = judged(Page("Title", {}, tuple(Part(Block(BlockKind.PARAGRAPH, text)) for text in texts)), "a.txt", "txt")
+    assert [warning.partition("”")[0] for warning in found.warnings] == ["“Take half a vial", "“50 mg"]
+    assert [part.block.text for part in found.kept] == list(texts)
