@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chatbot.answering.notices import SafetyRules, unchecked
+from chatbot.answering import notices
+from chatbot.answering.notices import DISCLAIMER_VERSION, SafetyRules, unchecked
 from chatbot.answering.safety.reading import HERE
 from chatbot.answering.safety.rules import Resource
 from chatbot.values import Contact, Notice
 from chatbot.web.catalogue import read_catalogue
+from tests.answering.safety import approved
 from tests.answering.safety.reading_ease import grade
 
 LONGEST = 60
@@ -54,6 +57,32 @@ def every_contact(rules: SafetyRules) -> set[Contact]:
 def test_model_texts_stand_as_they_were_approved(rules: SafetyRules) -> None:
     assert rules.notices["K1", "US"].text == K1
     assert rules.notices["K2-taken", "US"].text == K2
+
+
+def test_fixed_words_are_those_that_were_approved(rules: SafetyRules) -> None:
+    now, then = approved.hashes(rules), approved.read()
+    changed = sorted(name for name in now.keys() | then.keys() if now.get(name) != then.get(name))
+    assert changed == [], "read these fixed words, then python -m tests.answering.safety.approved --write"
+
+
+def test_approval_covers_every_panel_the_disclaimer_and_the_help_without_rules(rules: SafetyRules) -> None:
+    assert set(approved.read()) == {*rules.ranks, f"disclaimer {DISCLAIMER_VERSION}", "help without rules"}
+
+
+@pytest.mark.parametrize("panel", ["K1", "F1", "F3"])
+@pytest.mark.parametrize("part", ["title", "text", "contacts"])
+def test_any_other_word_of_one_panel_in_one_region_is_noticed(panel: str, part: str, rules: SafetyRules) -> None:
+    notice = rules.notices[panel, "GB"]
+    other = replace(notice, **{part: (Contact("Elsewhere"),) if part == "contacts" else f"{getattr(notice, part)} "})
+    changed = approved.hashes(replace(rules, notices={**rules.notices, (panel, "GB"): other}))
+    assert {name for name, found in changed.items() if found != approved.read()[name]} == {panel}
+
+
+def test_other_words_of_the_disclaimer_are_noticed(rules: SafetyRules, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (notices, approved):
+        monkeypatch.setattr(module, "DISCLAIMER", notices.DISCLAIMER.replace("not medical advice", "medical advice"))
+    name = f"disclaimer {DISCLAIMER_VERSION}"
+    assert approved.hashes(rules)[name] != approved.read()[name]
 
 
 def test_every_panel_stands_in_every_region(rules: SafetyRules) -> None:
