@@ -29,21 +29,23 @@ AMOUNT = re.compile(
 # "two", "1-2", "one to two", "half a", "a couple of"; of what is spelled only what counts pieces.
 _ONE = rf"(?:{_WORD}|\d{{1,3}}(?:[.,/]\d{{1,2}})?|[½¼¾])"
 _NUMBER = rf"\b(?:{_ONE}(?:\s?[-–]\s?{_ONE}|\s(?:to|or|and)\s(?:an?\s)?{_ONE})?|an?\s(?:half|quarter))"
-_COUNT = rf"(?:{_NUMBER}|\b(?:an?\s(?:couple|few)|several))"
+_SO_MANY = rf"(?:{_NUMBER}|\b(?:an?\s(?:couple|few)|several))"
 _KIND = (
     r"(?:\s(?:of\sthe|of\san?|of\syour|of|an?|the|your|more|extra|other|further|full|whole|small|single|nasal|oral|"
     r"(?:es)?ketamine|compounded|sublingual)){0,3}"
 )
 # Forms that come in pieces; the loose ones are also other things: a patch of skin, a drop in pressure.
-_PIECES = (
-    r"\s?(?:tablets?|tabs?|pills?|capsules?|lozenges?|troches?|sprays?|puffs?|squirts?|vials?|amp(?:ou|u)les?|syringes?|"
+_FORMS = (
+    r"(?:tablets?|tabs?|pills?|capsules?|lozenges?|troches?|sprays?|puffs?|squirts?|vials?|amp(?:ou|u)les?|syringes?|"
     r"suppositor(?:y|ies)|teaspoons?|tablespoons?|spoonfuls?|droppers?|droppersful|sachets?|gummies)\b"
 )
+_PIECES = rf"\s?{_FORMS}"
 _LOOSE = r"\s(?:drops?|patch(?:es)?|pumps?|films?|doses?|bumps?)\b"
 _PERIOD = r"(?:hours?|hrs?|h|minutes?|mins?|days?|nights?|mornings?|noons?|afternoons?|evenings?|weeks?|months?)\b"
 _OFTEN = (
     rf"(?:(?:once|twice|thrice|(?:{_ONE}|several)(?:\s?[-–]\s?{_ONE}|\s(?:to|or)\s{_ONE})?\stimes)\s"
-    rf"(?:(?:an?|per|each|every|in\sone)\s{_PERIOD}|daily|nightly|weekly|monthly)|daily\b(?!\s(?:li[fv]|activ|rout|rhyth|pain|diar|use))|nightly\b|hourly\b|"
+    rf"(?:(?:an?|per|each|every|in\sone)\s{_PERIOD}|daily|nightly|weekly|monthly)|"
+    r"daily\b(?!\s(?:li[fv]|activ|rout|rhyth|pain|diar|use))|nightly\b|hourly\b|"
     rf"(?:every|each)\s(?:(?:other|second|third|single|few|{_ONE}(?:\s?[-–]\s?{_ONE}|\s(?:to|or)\s{_ONE})?)\s?)?"
     rf"(?:{_PERIOD}|meals?\b))"
 )
@@ -70,7 +72,7 @@ _DRUGS = (
 _MEDICINE = (
     r"(?:(?:the|your|an?|this|that|these|some|more|its?|oral|nasal|compounded|sublingual|liquid|usual|prescribed)\s){0,3}"
     rf"(?:{_DRUGS}|medicines?\b|medications?\b|drugs?\b|painkillers?\b|doses?\b|patch(?:es)?\b|drops?\b|"
-    rf"{_PIECES.removeprefix(chr(92) + 's?')})"
+    rf"{_FORMS})"
 )
 _TAKE = r"(?:take|swallow|inject|snort|sniff|inhale)"
 _USE = r"(?:use|apply|dissolve|chew|suck)"
@@ -84,7 +86,7 @@ _DENIED = (
 )
 SCHEDULE = re.compile(
     # "half a vial every morning", "a lozenge under the tongue at night"
-    rf"{_COUNT}{_KIND}{_PIECES}{_BETWEEN}{_WHEN}|{_COUNT}{_KIND}{_LOOSE}{_PLACE},?\s{_WHEN}|"
+    rf"{_SO_MANY}{_KIND}{_PIECES}{_BETWEEN}{_WHEN}|{_SO_MANY}{_KIND}{_LOOSE}{_PLACE},?\s{_WHEN}|"
     rf"\b(?:an?|another|each){_KIND}{_PIECES}{_PLACE},?\s{_WHEN}|\ba{_KIND}\s(?:dose|patch){_PLACE}\s{_OFTEN}|"
     # "take three tablets", "up to six sprays"
     rf"{_TAKEN}{_NEAR}(?:{_NUMBER}|another|an\sextra){_KIND}(?:{_PIECES}|\s(?:drops|patches|pumps|films)\b)|"
