@@ -179,15 +179,16 @@ class AnswerBody(msgspec.Struct, frozen=True):
     notice: NoticeBody | None
     corrections: tuple[CorrectionBody, ...]
     suggestions: Annotated[tuple[str, ...], Meta(description="Questions that the articles answer.")]
-    nearest: Annotated[
-        tuple[ArticleBody, ...], Meta(description="When nothing: the articles nearest to the question, best first.")
-    ]
-    no_answer: Annotated[
-        str | None,
-        Meta(description="When nothing: fixed words to show instead of your own, about clinics and costs."),
-    ]
     disclaimer: Annotated[str, Meta(description="Must be shown with every answer, whole.", min_length=1)]
     corpus_version: str
+    nearest: Annotated[
+        tuple[ArticleBody, ...] | msgspec.UnsetType,
+        Meta(description="Only when nothing: the articles nearest to the question, best first."),
+    ] = msgspec.UNSET
+    no_answer: Annotated[
+        str | msgspec.UnsetType,
+        Meta(description="Only when nothing: fixed words to show instead of your own, about clinics and costs."),
+    ] = msgspec.UNSET
 
 
 class SuggestionsBody(msgspec.Struct, frozen=True):

@@ -147,10 +147,10 @@ def answer_json(answer: Answer) -> bytes:
             _notice_body(answer.notice) if answer.notice else None,
             [CorrectionBody(correction.typed, correction.used) for correction in answer.corrections],
             answer.suggestions,
-            [ArticleBody(link.title, link.url) for link in answer.nearest],
-            answer.no_answer or None,
             answer.disclaimer,
             answer.corpus_version,
+            [ArticleBody(link.title, link.url) for link in answer.nearest] or msgspec.UNSET,
+            answer.no_answer or msgspec.UNSET,
         )
     )
 
@@ -163,10 +163,10 @@ class _AnswerJSON(msgspec.Struct):
     notice: NoticeBody | None
     corrections: Sequence[CorrectionBody]
     suggestions: Sequence[str]
-    nearest: Sequence[ArticleBody]
-    no_answer: str | None
     disclaimer: str
     corpus_version: str
+    nearest: Sequence[ArticleBody] | msgspec.UnsetType
+    no_answer: str | msgspec.UnsetType
 
 
 class _PassageJSON(msgspec.Struct):

@@ -288,8 +288,6 @@ def test_answer_has_exactly_the_members_of_the_contract() -> None:
         },
         "corrections": [{"typed": "siatica", "used": "sciatica"}],
         "suggestions": ["What is ketamine?"],
-        "nearest": [],
-        "no_answer": None,
         "disclaimer": "Talk to a pain specialist.",
         "corpus_version": "9f3c",
     }

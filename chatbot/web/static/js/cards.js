@@ -24,7 +24,7 @@ export function answerCard(answer, question, kit) {
   for (const name of ["articles", "countries"]) if (verdict !== "nothing" && verdict !== "urgent") slot(card, name).remove();
   slot(card, "corrections").append(...answer.corrections.map((correction) => correctionLine(correction, question, kit)));
   slot(card, "passages").append(...answer.passages.map((passage) => passageCard(passage, kit)));
-  if (answer.nearest.length) slot(card, "nearest-links").append(...answer.nearest.map((article) => nearestLink(article, kit)));
+  if (answer.nearest) slot(card, "nearest-links").append(...answer.nearest.map((article) => nearestLink(article, kit)));
   else slot(card, "nearest").remove();
   const suggestions = verdict === "urgent" ? [] : answer.suggestions;
   if (suggestions.length) {

@@ -9,8 +9,8 @@
 /** @typedef {{label: string, phone?: string|null, url?: string|null}} Contact */
 /** @typedef {{kind: string, title: string, text: string, contacts: Contact[]}} Notice */
 /** @typedef {{verdict: "answered"|"unsure"|"nothing"|"urgent", passages: Passage[], notice: Notice|null,
- *   corrections: {typed: string, used: string}[], suggestions: string[], nearest: {title: string, url: string}[],
- *   no_answer: string|null, disclaimer: string, corpus_version: string}} Answer */
+ *   corrections: {typed: string, used: string}[], suggestions: string[], disclaimer: string, corpus_version: string,
+ *   nearest?: {title: string, url: string}[], no_answer?: string}} Answer */
 /** @typedef {{failure: "offline"|"busy"|"other", seconds?: number, detail?: string}} Failure */
 /** @typedef {(name: string, values?: Record<string, string|number>) => string} Say */
 /** @typedef {{say: Say, piece: (name: string) => HTMLElement, language: string, api: string, reading: string}} Kit */
