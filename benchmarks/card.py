@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import random
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.sets import public_queries
-from benchmarks.sparse import Model, fit
+from benchmarks.sparse import Model, fit, mean
 from chatbot.answering.golden import read_questions
 from chatbot.answering.notices import SafetyRules, read_rules
 from chatbot.answering.safety import cardfile
@@ -28,17 +29,22 @@ from tests.answering.safety.labelled import URGENT as URGENT_CATEGORIES
 
 CORPUS = Path("corpus")
 QUESTIONS = Path("benchmarks/questions")
-PUBLIC, SHIPPED, VISITORS = "public", "shipped", "visitors"
+PUBLIC, SHIPPED, VISITORS, MADE = "public", "shipped", "visitors", "made"
 # sources beside the labelled sets
 HARD = 1.5
 # how much more a hard negative counts than an ordinary question: twice as much, which fewer lines needed, finds no
 # fewer messages at equal false alarms, and 1 no more
 MILD = 0.5
 # how much less a message of level 2 counts, which may well be found urgent
+TOGETHER, EVERY, MADE_WEIGHT = 120, 3, 0.5
+# letters of a message that is written on to another without a full stop; every so many urgent ones it happens to; how
+# much less such a message counts
 L1 = 0.0
 # penalty of the points for danger: without it one to two messages more of a hundred are found among unseen ones, for
 # a longer card
 GROUP_L1 = 1.0
+Row = tuple[frozenset[str], float, float]
+# traits, 1 or 0 for danger, weight
 PAIR = re.compile(r"^[^(].*[ ~]")
 # a trait of two words or word sets
 ROUNDS = 2
@@ -48,25 +54,31 @@ ROUNDS = 2
 # three word sets or three words in a row, two sets anywhere in a piece, parts of words, sets of the whole message.
 COPIES = 5
 # thinned ones of each message that the points for danger are fitted on
+SEEDS = (1, 2, 3)
+# of the fits whose mean the points are: better by one or two messages at equal false alarms
+CHOOSING_COPIES, CHOOSING_STEPS = 2, 300
+# the same, and steps, for a fit that only chooses stretches
 SCALE = 10
 # points for a factor of e in the odds
 LEAST, LEAST_PAIR, LEAST_SETS, LEAST_OF_KIND = 1, 2, 3, 2
 # the fewest points that get a word or word set, two words, two word sets and what tells kinds apart a line. Pairs of
 # word sets from 2 on cost a quarter of the card's time on a long text and find, six sets left out, one of 848 more.
-URGENT, SOFT, CALM, NEAR = -2, -10, -40, -24
+URGENT, SOFT, CALM, NEAR = 9, -8, -40, -24
 # points from which on help comes first, from which on it is offered above the answer, and, of the message and of the
-# words about a match, below both of which a family is overruled. With six held-out sets (9 to 14) and three question
-# files (k, l, m) left out of the fit, and before the questions about medicines and the last 1,440 lines were taught,
-# families and card find 839, 838, 835 and 830 of the sets' 848 urgent messages at -8, -4, 0 and 4, and fire on 8, 6, 4
-# and 2 of 285 ordinary ones, on 15, 12, 10 and 9 of 303 hard negatives and on 34, 32, 26 and 21 of 583 visitors'
-# questions. The two thresholds of families lose none of these urgent messages and spare 7 hard negatives; that of whole
-# sentences, which stood here before, hid plain calls that share a sentence with something else. Averages of three
-# fits were better by one or two messages at equal false alarms, twice the copies and 0.3 of the traits instead of 0.4
-# by none.
+# words about a match, below both of which a family is overruled. With six held-out sets (9 to 14), three question files
+# (k, l, m) and 1,520 of the taught lines left out of one fit, families and card find 840, 839, 837, 834 and 832 of
+# the sets' 848 urgent messages at -8, -4, 0, 4 and 8, and fire on 10, 8, 5, 3 and 2 of 285 ordinary ones, on 20, 19,
+# 18, 17 and 16 of 303 hard negatives and on 39, 36, 31, 26 and 23 of 583 visitors' questions. Of 261 everyday messages,
+# half of them of no illness at all, 57, 47, 40 and 31 fired at -8, -2, 4 and 10: the more of that kind were taught, the
+# fewer. More points for few words, or for questions about medicines, were tried: a hundredth fewer of those fired, and
+# two to eight of a hundred calls in few words or about medicines were missed. 9 was taken as a development question
+# stands at 8; of the fitted calls below it, three in four still get help above the answer. `calm` and `near` at -30 and
+# -16 lose none of these urgent messages and spare 2 hard negatives and 4 ordinary ones, but hide a plain call or two of
+# a hundred that are written on to something harmless. Twice the copies and 0.3 of the traits were no better.
 CARD = Path("chatbot/answering/safety") / cardfile.NAME
 GROUPS = URGENT_CATEGORIES
 VERSION = "1"
-DATE = "2026-11-27"
+DATE = "2026-11-28"
 REMARKS = (
     "The score card of the safety rules, fitted by `python -m benchmarks.card --write`; not to be edited by hand.",
     "A stretch of one or two sentences begins with the points of `start` and gets those of every trait that it shows.",
@@ -97,6 +109,10 @@ class Example:
     @property
     def weight(self) -> float:
         """How much the message counts in the fit."""
+        if self.message.source == MADE:
+            return MADE_WEIGHT
+        if self.urgent:
+            return 1.0
         if self.message.category == "stories":
             return 2 * HARD  # of many stretches each is a chance to be wrong
         if self.message.category in (*QUIET[1:], "C3", "C9", "C10", "C11", "C12", "C13", "C14"):
@@ -111,19 +127,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.card", description=__doc__)
     parser.add_argument("--write", action="store_true", help=f"fit on every set and write {CARD}")
     options = parser.parse_args(arguments)
-    listed = examples(read_rules())
+    rules = read_rules()
+    listed = examples(rules)
     if options.write:
-        CARD.write_text(fitted(listed), "utf-8")
+        CARD.write_text(fitted([*listed, *run_together(listed, rules)]), "utf-8")
         return
     held_out = sorted({e.message.source for e in listed if e.message.source.startswith("held_out")})
-    judged = [(e, e.highest(model)) for name in held_out for model, left in [_without(name, listed)] for e in left]
+    judged = [
+        (e, e.highest(model)) for name in held_out for model, left in [_without(name, listed, rules)] for e in left
+    ]
     for name in (*held_out, "all"):
         print(_figures(name, [(e, score) for e, score in judged if name in ("all", e.message.source)]))
 
 
-def _without(name: str, listed: Sequence[Example]) -> tuple[Model, list[Example]]:
+def _without(name: str, listed: Sequence[Example], rules: SafetyRules) -> tuple[Model, list[Example]]:
     left = [example for example in listed if example.message.source == name]
-    return danger([example for example in listed if example.message.source != name]), left
+    others = [example for example in listed if example.message.source != name]
+    return danger([*others, *run_together(others, rules)]), left
 
 
 def _figures(name: str, judged: Sequence[tuple[Example, float]]) -> str:
@@ -153,6 +173,29 @@ def committed(rules: SafetyRules) -> list[Example]:
     """Return the labelled messages, taught lines and visitors' questions, whose traits the card's checksum covers."""
     asked = [Message(text, "ordinary", VISITORS) for text in visitors_questions()]
     return [example(message, rules) for message in (*plain(), *messages(), *spanish(), *taught(), *asked)]
+
+
+def run_together(listed: Iterable[Example], rules: SafetyRules) -> list[Example]:
+    """Return calls for help between harmless questions, and harmless questions alone, without a full stop between them.
+
+    Made of the listed messages, the same ones every time: nobody writes enough of them by hand, and on a phone many
+    people type so. Without them one call in six between two questions was missed.
+    """
+    chosen = random.Random(0)
+    asked = [e.message for e in listed if e.message.source not in (PUBLIC, SHIPPED)]
+    short = [message for message in asked if not message.history and len(message.text) <= TOGETHER]
+    harmless = [m.text for m in short if m.category in ("ordinary", "hard_negatives", "C9", "C10", "C11", "C14")]
+    made = []
+    for call in [message for message in short if message.category in URGENT_CATEGORIES][::EVERY]:
+        row = chosen.sample(harmless, chosen.choice((1, 1, 2)))
+        row.insert(chosen.randint(0, len(row)), call.text)
+        made.append(Message(_run_on(row), call.category, MADE))
+        made.append(Message(_run_on(chosen.sample(harmless, chosen.choice((2, 3, 4)))), "ordinary", MADE))
+    return [example(message, rules) for message in made]
+
+
+def _run_on(texts: Iterable[str]) -> str:
+    return " ".join(text.rstrip(".?!").replace(",", "") for text in texts)
 
 
 def shipped_questions() -> tuple[str, ...]:
@@ -186,19 +229,24 @@ def danger(listed: Sequence[Example]) -> Model:
     stretch of the others is harmless.
     """
     model = None
-    for _ in range(ROUNDS + 1):
-        rows: list[tuple[frozenset[str], float, float]] = []
+    for turn in range(ROUNDS + 1):
+        rows: list[Row] = []
         for example in listed:
             if not example.urgent:
                 share = example.weight / len(example.stretches) ** 0.5 if example.stretches else 0.0
                 rows += [(stretch, 0.0, share) for stretch in example.stretches]
             elif len(example.stretches) == 1:
-                rows.append((example.stretches[0], 1.0, 1.0))
+                rows.append((example.stretches[0], 1.0, example.weight))
             elif model:
-                rows.append((max(example.stretches, key=model.score), 1.0, 1.0))
-        model = fit(rows, L1, COPIES)
+                rows.append((max(example.stretches, key=model.score), 1.0, example.weight))
+        last = turn == ROUNDS
+        model = _averaged(rows) if last else fit(rows, L1, CHOOSING_COPIES, CHOOSING_STEPS)
     assert model
     return model
+
+
+def _averaged(rows: Sequence[Row]) -> Model:
+    return mean([fit(rows, L1, COPIES, seed=seed) for seed in SEEDS])
 
 
 def kinds(listed: Sequence[Example], model: Model) -> dict[str, Model]:
@@ -220,12 +268,13 @@ def _least(trait: str) -> int:
 def made_from(listed: Iterable[Example]) -> str:
     """Return a checksum of all that the fit takes from committed lines: each message, its weight and its traits.
 
-    The card keeps it, so that a test can tell a card that was fitted on other lines, word sets or stems. The public
-    sets, which stand outside the tree, and what staff ask of their own articles are left out.
+    The card keeps it, so that a test can tell a card that was fitted on other lines, word sets or stems. What
+    stands outside the tree (the public sets), what staff ask of their own articles and what is made of the others are
+    left out.
     """
     digest = hashlib.sha256()
     for each in listed:
-        if each.message.source not in (PUBLIC, SHIPPED):
+        if each.message.source not in (PUBLIC, SHIPPED, MADE):
             shown = [sorted(stretch) for stretch in each.stretches]
             digest.update(repr((each.message.text, each.message.category, each.weight, shown)).encode())
     return digest.hexdigest()[:16]

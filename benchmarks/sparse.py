@@ -22,7 +22,6 @@ L2 = 1.0
 STEPS = 700
 KEPT = 0.4
 # of the traits of a text in each of its thinned copies
-SEED = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +36,17 @@ class Model:
         return self.start + sum(self.weights.get(trait, 0.0) for trait in stretch)
 
 
-def fit(rows: Sequence[tuple[frozenset[str], float, float]], penalty: float, copies: int = 0) -> Model:
-    """Fit a logistic model. rows: traits, 1 or 0, weight. copies: thinned ones for each row, 0 for the row itself."""
+def fit(
+    rows: Sequence[tuple[frozenset[str], float, float]],
+    penalty: float,
+    copies: int = 0,
+    steps: int = STEPS,
+    seed: int = 1,
+) -> Model:
+    """Fit a logistic model.
+
+    rows: traits, 1 or 0, weight. copies: thinned ones for each row, 0 for the row itself. seed: of what is left out.
+    """
     seen = Counter(trait for stretch, _, _ in rows for trait in stretch)
     known = {trait: at for at, trait in enumerate(sorted(t for t, count in seen.items() if count >= LEAST_SEEN))}
     # Sorted, as sets have no order and sums of floats depend on it: the same card comes out every time.
@@ -47,15 +55,22 @@ def fit(rows: Sequence[tuple[frozenset[str], float, float]], penalty: float, cop
     target = np.array([urgent for _, urgent, _ in rows])
     weight = np.array([share for _, _, share in rows])
     if copies:
-        where, which = _thinned(where, which, len(rows), copies)
+        where, which = _thinned(where, which, len(rows), copies, seed)
         target, weight = np.tile(target, copies), np.tile(weight / copies, copies)
-    start, weights = _descend(where, which, target, weight, len(known), penalty)
+    start, weights = _descend(where, which, target, weight, len(known), penalty, steps)
     return Model(start, {trait: float(weights[at]) for trait, at in known.items() if weights[at]})
 
 
-def _thinned(where: Ints, which: Ints, rows: int, copies: int) -> tuple[Ints, Ints]:
+def mean(models: Sequence[Model]) -> Model:
+    """Return the model with the mean of the weights; one that lacks a trait gives it 0."""
+    traits = sorted(set().union(*(model.weights for model in models)))
+    weights = {trait: sum(model.weights.get(trait, 0.0) for model in models) / len(models) for trait in traits}
+    return Model(sum(model.start for model in models) / len(models), weights)
+
+
+def _thinned(where: Ints, which: Ints, rows: int, copies: int, seed: int) -> tuple[Ints, Ints]:
     """Return so many copies of the rows, each with a chance KEPT for every trait; the same ones every time."""
-    chance = np.random.default_rng(SEED)
+    chance = np.random.default_rng(seed)
     kept = [chance.random(len(where)) < KEPT for _ in range(copies)]
     return (
         np.concatenate([where[mask] + rows * turn for turn, mask in enumerate(kept)]),
@@ -64,7 +79,7 @@ def _thinned(where: Ints, which: Ints, rows: int, copies: int) -> tuple[Ints, In
 
 
 def _descend(
-    where: Ints, which: Ints, target: Floats, weight: Floats, size: int, penalty: float
+    where: Ints, which: Ints, target: Floats, weight: Floats, size: int, penalty: float, steps: int
 ) -> tuple[float, Floats]:
     """Minimise the weighted log loss with both penalties by accelerated proximal steps."""
     rows = len(target)
@@ -72,7 +87,7 @@ def _descend(
     weights, ahead = np.zeros(size), np.zeros(size)
     start = start_ahead = 0.0
     speed = 1.0
-    for _ in range(STEPS):
+    for _ in range(steps):
         odds = np.bincount(where, ahead[which], rows) + start_ahead
         error = weight * (1 / (1 + np.exp(-odds)) - target)
         moved = ahead - step * (np.bincount(which, error[where], size) + L2 * ahead)

@@ -40,8 +40,12 @@ ENOUGH = 4
 # families that find the same text urgent, after which the card is not asked
 MANY = 8
 # families that match, from which on nobody asks whether some tell of what is over or are figures of speech
+BODY = ("C4", "C5", "C6")
+# emergencies of the body
 OWN, ANOTHERS = "C1", "C2"
 # the same danger, the visitor's own and somebody else's
+PAST_REACH, ASKED_REACH = 6, 10
+# words about what tells of long ago, and about what asks in general, that it speaks for
 Matches = list[tuple[int, Pattern, int]]
 # numbers of patterns among the watched, the patterns, masks of the words with which they end
 ASKED, NAMED, PAST, PERSONAL = "(asked in general)", "(asked of a subject)", "(long ago)", "(speaks of oneself)"
@@ -94,7 +98,7 @@ def _matched(whole: Scan, rules: SafetyRules, *, with_card: bool) -> Iterator[Fi
         found = [_lowered(each, rules) if _is_calm(each, judged, told, rules) else each for each in found]
     yield from _told_apart(found, seen, rules)
     level = min((finding.level for finding in found), default=4)
-    if judged and (scored := _scored(judged, seen, rules)) and scored.level < level:
+    if judged and (scored := _scored(judged, told, rules)) and scored.level < level:
         yield scored
 
 
@@ -155,13 +159,18 @@ def _theirs(seen: Scan, rules: SafetyRules) -> int:
     return told
 
 
-def _scored(judged: Judged, seen: Scan, rules: SafetyRules) -> Finding | None:
-    """Return what the score card finds: heard only where no family has found anything as urgent."""
+def _scored(judged: Judged, told: Told, rules: SafetyRules) -> Finding | None:
+    """Return what the score card finds: heard only where no family has found anything as urgent.
+
+    A question about the subject in general is no emergency of the body, whatever it names.
+    """
     if judged.points < rules.card.soft:
         return None
-    if judged.points >= rules.card.urgent:
+    is_asked = judged.category in BODY and not judged.words & ~told.forms[NAMED]
+    if judged.points >= rules.card.urgent and not is_asked:
         category = judged.category
-        if category == ANOTHERS and 2 * (_theirs(seen, rules) & judged.words).bit_count() < judged.words.bit_count():
+        theirs = _theirs(told.scan, rules) & judged.words
+        if category == ANOTHERS and 2 * theirs.bit_count() < judged.words.bit_count():
             category = OWN
         return Finding(CARD, category, 1, rules.panels[category], ends=judged.words)
     category, panel = SOFT.get(judged.category, SOFT_BODY)
@@ -234,15 +243,22 @@ def _finding(family: Family, hits: int, forms: Mapping[str, int]) -> Finding:
 
 
 def _forms(seen: Scan, rules: SafetyRules, *, is_back: bool) -> Mapping[str, int]:
-    """Return the words of sentences that ask about the subject in general; of those that also name one; and so on."""
+    """Return the words that ask about the subject in general; those of them that also name one; and so on.
+
+    What asks or tells of long ago speaks for the words about it, not for a whole sentence: people write on without a
+    full stop.
+    """
     asking = rules.asking
     personal = seen.sentences_with(_ends(asking.personal, seen.without(_covered(asking.polite, seen))))
-    past = 0 if is_back else seen.sentences_with(_ends(asking.past, seen))
-    asked = seen.sentences_with(_ends(asking.opens, seen)) & ~personal
+    past = 0 if is_back else _about(_ends(asking.past, seen), PAST_REACH, seen)
+    asked = _about(_ends(asking.opens, seen), ASKED_REACH, seen) & ~personal
     named = asked & seen.sentences_with(_ends(asking.names, seen))
-    # Who tells of an old illness may name it again: "a seizure in 2010 … the form asks about seizures".
-    past |= seen.every & ~personal if past else 0
     return {ASKED: asked | past, NAMED: named, PAST: past, PERSONAL: personal}
+
+
+def _about(marked: int, reach: int, seen: Scan) -> int:
+    """Return the words at most so many away from a marked one in its sentence."""
+    return seen.sentences_with(marked) & _spread(marked, reach) if marked else 0
 
 
 def _ends(patterns: Watch, seen: Scan) -> int:

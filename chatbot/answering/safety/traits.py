@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from chatbot.answering.safety.clauses import SHORTEST, begins_anew
 from chatbot.answering.safety.lexis import Scan
 from chatbot.text.tokens import stem
 
@@ -29,8 +30,8 @@ LONG_AGO = frozenset(
 )
 YEARS = range(1900, 2100)
 # numbers that are years
-LENGTHS = (15, 30, 45)
-# words from which on a message counts as longer
+LENGTHS = (3, 5, 8, 15, 30, 45)
+# words from which on a message counts as longer: in few words there is little to tell danger by, or its absence
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +70,13 @@ class Piece:
 
 
 def pieces(told: Told) -> list[Piece]:
-    """Cut the text at the ends of sentences, and every LONGEST words."""
+    """Cut the text where sentences end, where something new begins in one, and every LONGEST words."""
     found: list[Piece] = []
     start, typed = 0, told.scan.words
     stems = [HIDDEN if told.hidden >> at & 1 else stem(word) for at, word in enumerate(typed)]
     for at in range(len(typed)):
         end = at + 1
-        if told.scan.ends >> at & 1 or end - start == LONGEST:
+        if told.scan.ends >> at & 1 or end - start == LONGEST or (end - start >= SHORTEST and begins_anew(typed, end)):
             mask = (1 << end) - (1 << start)
             forms = (*_persons(typed[start:end]), *(form for form, words in told.forms.items() if words & mask))
             found.append(Piece(start, end, (OPEN, *stems[start:end], CLOSE), forms))

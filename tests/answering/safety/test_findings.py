@@ -79,7 +79,9 @@ def test_every_group_must_be_there(tmp_path: Path) -> None:
         ("what is a flood. now there is a flood", 1),
         ("there is a flood. what is that", 1),
         ("years ago there was a flood", 2),
-        ("years ago there was a flood. tell of the flood", 2),
+        ("years ago there was a flood. tell of the flood", 1),
+        ("years ago there was rain and sun and wind and snow and hail and fog and now a flood", 1),
+        ("what is the price of rain and sun and wind and snow and hail and fog and mist there is a flood", 1),
         ("years ago there was a flood. my flood is new", 1),
     ],
 )
@@ -104,12 +106,12 @@ def test_what_never_yields_to_a_question_and_what_is_mild_stay_as_they_are(tmp_p
     assert levels(findings("what is a flood", small_rules(tmp_path, FLOOD, mild))) == {"flood": 1, "mild": 2}
 
 
-def test_forms_are_told_by_the_words_of_their_sentences(tmp_path: Path) -> None:
+def test_forms_are_told_by_the_words_about_them_in_their_sentences(tmp_path: Path) -> None:
     forms = told("what is the river. my word. years ago", small_rules(tmp_path)).forms
     assert dict(forms) == {
         "(asked in general)": 0b11001111,
         "(asked of a subject)": 0b00001111,
-        "(long ago)": 0b11001111,
+        "(long ago)": 0b11000000,
         "(speaks of oneself)": 0b00110000,
     }
 

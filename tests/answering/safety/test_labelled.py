@@ -118,7 +118,8 @@ def shown_first(category: str, rules: SafetyRules) -> Counter[str]:
     found: Counter[str] = Counter()
     for message in (*messages(), *plain()):
         if message.category == category:
-            found[panels(in_order(findings(message.text, rules, "".join(message.history[-1:])), rules))[0]] += 1
+            shown = panels(in_order(findings(message.text, rules, "".join(message.history[-1:])), rules))
+            found[shown[0] if shown else "none"] += 1
     return found
 
 

@@ -105,5 +105,32 @@ def test_plain_call_is_heard_in_one_breath_with_what_is_not(join: str, clause: s
     assert len(missed) <= len(told) // 50, missed
 
 
+RUN_ON = (
+    "hope you are well i found your page last night and read two of the articles about nerve pain over a cup of tea",
+    "my garden is full of apples this year and the neighbour took three baskets the clinic in town is nice",
+    "does ketamine help sciatica",
+    "what do infusions cost",
+    "i had my knee done years ago when i lived in leeds",
+    "which articles are about nerve pain and how long does a session take",
+)
+
+
+@pytest.mark.parametrize("chatter", RUN_ON)
+def test_plain_call_is_heard_in_a_message_without_full_stops(chatter: str, rules: SafetyRules) -> None:
+    calls = [text.rstrip(".!?") for text in map(text_of, plain())]
+    told = {text: (f"{chatter} {text}".lower(), f"{text} {chatter}".lower()) for text in calls}
+    missed = [text for text in calls if any(assess(Question(each), rules, "US").level > 1 for each in told[text])]
+    assert len(missed) <= len(calls) // 50, missed
+
+
+def test_plain_call_is_heard_in_long_chatter_without_full_stops(rules: SafetyRules) -> None:
+    chatter = " ".join(RUN_ON) + " "
+    long = (chatter * 5)[:1500].rsplit(" ", 1)[0]
+    calls = [text.rstrip(".!?").lower() for text in map(text_of, plain())]
+    told = {text: (f"{long} {text}", f"{text} {long}", f"{chatter}{text} {chatter}") for text in calls}
+    missed = [text for text in calls if any(assess(Question(each), rules, "US").level > 1 for each in told[text])]
+    assert len(missed) <= len(calls) // 50, missed
+
+
 def text_of(message: Message) -> str:
     return message.text
