@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 
 from chatbot.answering import highlight
 from chatbot.answering.confidence import in_words, verdict_of
@@ -66,7 +67,7 @@ def answer(
         passages=_excerpts(query, list(zip(matches, sure, strict=True)), policy, limit) if not is_nothing else (),
         notice=assessment.notice,
         corrections=query.corrections,
-        nearest=_nearest(query, engine) if is_nothing else (),
+        nearest=_nearest(query, found, engine) if is_nothing else (),
         no_answer=assessment.no_answer if is_nothing else "",
         category="".join(assessment.categories[:1]),
         coverage=max((match.coverage for match in matches), default=0.0),
@@ -74,14 +75,20 @@ def answer(
     )
 
 
-def _nearest(query: Query, engine: Engine) -> tuple[ArticleLink, ...]:
-    """Return the articles that share most with a question that none answers; () where none shares a word."""
-    try:
-        found = engine.search(query, NEAREST_AMONG)
-    except EngineUnavailable:
-        return ()
-    links = dict.fromkeys(ArticleLink(match.passage.slug, match.passage.title) for match in found)
-    return tuple(links)[:NEAREST]
+def _nearest(query: Query, found: Sequence[Match], engine: Engine) -> tuple[ArticleLink, ...]:
+    """Return the articles that share most with a question that none answers; () where none shares a word.
+
+    found: the matches among which no answer was. It is searched once more only where those are of too few articles.
+    """
+    links = _articles_of(found)
+    if found and len(links) < NEAREST:
+        with suppress(EngineUnavailable):
+            links = _articles_of(engine.search(query, NEAREST_AMONG))
+    return links[:NEAREST]
+
+
+def _articles_of(matches: Sequence[Match]) -> tuple[ArticleLink, ...]:
+    return tuple(dict.fromkeys(ArticleLink(match.passage.slug, match.passage.title) for match in matches))
 
 
 def _excerpts(query: Query, matches: Sequence[tuple[Match, float]], policy: Policy, limit: int) -> tuple[Excerpt, ...]:

@@ -11,6 +11,9 @@ from chatbot.values import Engine, Match, Query
 
 UNDOSED = frozenset({"C3", "C4", "C9", "C10", "C13"})
 # categories whose answers never show an amount, a schedule, what is lethal or how to use it
+WIDEST = 8
+# times as many matches as asked for, among which those without doses are looked for: a corpus full of doses has no
+# answer to a question about them
 
 
 def hides_doses(assessment: Assessment, earlier: Sequence[str], rules: SafetyRules) -> bool:
@@ -30,7 +33,7 @@ def searched(engine: Engine, query: Query, limit: int, *, without_doses: bool) -
         return found
     asked, kept = limit, _undosed(found)
     # Wider only where something was left out and there is more: articles rarely name a dose.
-    while len(kept) < limit and len(found) == asked:
+    while len(kept) < limit and len(found) == asked < WIDEST * limit:
         asked *= 2
         found = engine.search(query, asked)
         kept = _undosed(found)

@@ -269,6 +269,34 @@ def test_no_answer_names_the_articles_that_share_a_word_with_the_question() -> N
     assert {link.slug for link in found.nearest} == {RELIEF.slug, "infusion-day"}
 
 
+def weak(slug: str) -> Match:
+    return replace(DOUBTFUL, passage=replace(RELIEF, slug=slug))
+
+
+@pytest.mark.parametrize(
+    ("slugs", "named", "searches"),
+    [
+        (("a", "b", "c", "d"), ["a", "b", "c"], 1),
+        (("a", "a", "a", "b", "c"), ["a", "b", "c"], 2),
+        (("a",), ["a"], 2),
+        ((), [], 1),
+    ],
+)
+def test_nearest_articles_are_searched_for_only_where_too_few_were_found(
+    slugs: Sequence[str], named: list[str], searches: int
+) -> None:
+    engine = FakeEngine([weak(slug) for slug in slugs])
+    found = reply("how many weeks are there", engine=engine)
+    assert (found.verdict, [link.slug for link in found.nearest]) == ("nothing", named)
+    assert len(engine.queries) == searches
+
+
+def test_a_corpus_full_of_doses_is_searched_a_few_times_only() -> None:
+    engine = FakeEngine([DOSED_MATCH] * 10_000)
+    assert reply("how much ketamine should I take for sciatica", engine=engine).passages == ()
+    assert len(engine.queries) < 6
+
+
 def test_no_answer_names_no_article_where_no_word_is_theirs() -> None:
     assert real_reply("qwxyz").nearest == ()
 

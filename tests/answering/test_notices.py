@@ -156,6 +156,7 @@ FRIEND, OWN = "Help for someone you worry about", "Help is there for you now"
         ("I want to die and my wife is suicidal", OWN),
         ("my wife is suicidal and I want to die", OWN),
         ("my wife is suicidal and so am I", OWN),
+        ("my brother killed himself and I want to follow him", OWN),
         ("my son is suicidal. I can't go on either", OWN),
         ("my wife would be better off without me", OWN),
         ("I want to die, my son found my note", OWN),

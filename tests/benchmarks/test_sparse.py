@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.sparse import Model, fit
+from benchmarks.sparse import Model, fit, mean
 
 ROWS = [
     *[(frozenset({"bleeding", "help"}), 1.0, 1.0)] * 12,
@@ -42,3 +42,12 @@ def test_thinned_rows_teach_to_do_without_the_strongest_sign() -> None:
 
 def test_a_trait_seen_once_gets_no_points() -> None:
     assert "rare" not in fit([*ROWS, (frozenset({"rare", "bleeding"}), 1.0, 1.0)], 0.0).weights
+
+
+def test_other_traits_are_left_out_with_another_seed() -> None:
+    assert fit(ROWS, 0.0, 3) != fit(ROWS, 0.0, 3, seed=2)
+
+
+def test_a_mean_counts_a_trait_that_one_model_lacks_as_nothing() -> None:
+    both = mean([Model(1.0, {"bleeding": 2.0, "help": 1.0}), Model(-2.0, {"bleeding": 1.0})])
+    assert both == Model(-0.5, {"bleeding": 1.5, "help": 0.5})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial, reduce
 from operator import or_
 from typing import Literal
@@ -136,6 +136,9 @@ def _told_apart(found: list[Finding], seen: Scan, rules: SafetyRules) -> list[Fi
     "My wife is suicidal" matches the words for both, as those for oneself need no person: "suicidal since March".
     """
     urgent = {category: [f for f in found if (f.category, f.level) == (category, 1)] for category in (OWN, ANOTHERS)}
+    if urgent[ANOTHERS] and not urgent[OWN] and _ends(rules.asking.alike, seen):
+        # "He killed himself and I want to follow him": what they do, the visitor wants as well.
+        return [*found, *(replace(f, category=OWN, panel=rules.panels[OWN]) for f in urgent[ANOTHERS])]
     if not all(urgent.values()):
         return found
     theirs = _theirs(seen, rules)

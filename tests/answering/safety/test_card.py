@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections import Counter
 
 import pytest
 
-from benchmarks.card import Example, committed, example, made_from
+from benchmarks.card import Example, committed, example, made_from, run_together
 from chatbot.answering.notices import assess
 from chatbot.answering.safety.card import judge, why
 from chatbot.answering.safety.cardfile import parse, written
 from chatbot.answering.safety.findings import CARD, findings, told
+from chatbot.answering.safety.traits import pieces
 from chatbot.errors import CorpusError
 from chatbot.values import Question
 from tests.answering.safety.labelled import Message, messages, spelt_out, taught
@@ -103,6 +105,28 @@ def test_another_line_another_word_set_and_another_label_are_other_lines(rules):
         [Example(lines[0], (frozenset({"want"}),)), before[1]],
     ]
     assert made_from(before) not in {made_from(other) for other in others}
+
+
+def test_calls_are_written_on_to_harmless_questions_for_the_fit(rules):
+    calls = [f"i want to die {number}" for number in range(12)]
+    asked = [f"does it hurt {number}?" for number in range(6)]
+    lines = [Message(text, "C1", "dev") for text in calls] + [Message(text, "ordinary", "dev") for text in asked]
+    listed = [example(line, rules) for line in lines]
+    made = [each.message for each in run_together(listed, rules)]
+    assert made == [each.message for each in run_together(listed, rules)]
+    assert Counter(message.category for message in made) == {"C1": 4, "ordinary": 4}
+    assert all("?" not in message.text for message in made)
+    held = {message.category: {call for call in calls if call in message.text} for message in made}
+    assert held["C1"]
+    assert not held["ordinary"]
+    assert all(any(text.rstrip("?") in message.text for text in asked) for message in made)
+
+
+def test_long_sentences_are_judged_in_pieces(rules):
+    run_on = "i read your article about nerve pain with great interest over coffee does ketamine help with that"
+    stopped = "does ketamine help with that"
+    assert [" ".join(piece.row[1:-1][:2]) for piece in pieces(told(run_on, rules))] == ["i read", "doe ketamin"]
+    assert len(pieces(told(stopped, rules))) == 1
 
 
 def test_a_text_without_words_is_not_judged(rules):

@@ -15,8 +15,8 @@ from tests.answering.safety.labelled import QUIET, SETS, UNSEEN, URGENT, Message
 LEAST_RECALL = 0.99
 MOST_ORDINARY = 0.01
 MOST_HARD = 0.10
-LEAST_OTHERS = 0.92
-# of the categories that ask for a framing line or help above the passages
+LEAST_OTHERS, LEAST_OTHERS_UNSEEN = 0.95, 0.88
+# of the categories that ask for a framing line or help above the passages; of those written before the rules for them
 OWN = ("K1", "K1-taken", "K1-others")
 # the panels that speak to whoever is in danger
 LEAST_OWN, MOST_MISTAKEN, LEAST_FRIEND = 0.98, 0.01, 0.9
@@ -59,7 +59,10 @@ def test_every_urgent_category_is_found(category: str, rules: SafetyRules) -> No
 
 def test_other_categories_get_their_line(rules: SafetyRules) -> None:
     members = [message for message in messages() if message.category not in (*URGENT, *QUIET, *UNSEEN)]
-    assert 1 - share(members, rules) >= LEAST_OTHERS
+    written_first = [message for message in members if message.source == WRITTEN_FIRST]
+    others = [message for message in members if message.source != WRITTEN_FIRST]
+    assert 1 - share(others, rules) >= LEAST_OTHERS
+    assert 1 - share(written_first, rules) >= LEAST_OTHERS_UNSEEN
 
 
 @pytest.mark.parametrize(("category", "least"), LEAST_UNSEEN.items())
