@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.sets import public_queries
-from benchmarks.sparse import Model, fit, mean
+from benchmarks.sparse import Model, Row, fit
 from chatbot.answering.golden import read_questions
 from chatbot.answering.notices import SafetyRules, read_rules
 from chatbot.answering.safety import cardfile
@@ -36,45 +36,33 @@ HARD = 1.5
 # fewer messages at equal false alarms, and 1 no more
 MILD = 0.5
 # how much less a message of level 2 counts, which may well be found urgent
-TOGETHER, EVERY, MADE_WEIGHT = 120, 3, 0.5
-# letters of a message that is written on to another without a full stop; every so many urgent ones it happens to; how
-# much less such a message counts
-L1 = 0.0
-# penalty of the points for danger: without it one to two messages more of a hundred are found among unseen ones, for
-# a longer card
-GROUP_L1 = 1.0
-Row = tuple[frozenset[str], float, float]
-# traits, 1 or 0 for danger, weight
+TOGETHER, MADE_WEIGHT = 120, 0.5
+# letters of a message that is written on to another without a full stop; how much less such a message counts
+BESIDE, HARMLESS = (1, 1, 2), (2, 3, 4, 6)
+# harmless messages that a call is written on to, and those written together without one: each as often as the others
 PAIR = re.compile(r"^[^(].*[ ~]")
-# a trait of two words or word sets
+# a trait of two words
 ROUNDS = 2
 # times that the urgent stretch of a longer message is chosen anew
-# Tried by the same measure and left out, as nothing was won: points shared by the length of a stretch, pieces of 16
-# words, half the room for pairs of traits, a third and three times the L2 penalty, two and four times that of pairs,
-# three word sets or three words in a row, two sets anywhere in a piece, parts of words, sets of the whole message.
-COPIES = 5
-# thinned ones of each message that the points for danger are fitted on
-SEEDS, JUDGED = (1, 2, 3), (1,)
-# of the fits whose mean the points are: better by one or two messages at equal false alarms; of the one that judges
-CHOOSING_COPIES, CHOOSING_STEPS = 2, 300
-# the same, and steps, for a fit that only chooses stretches
-SCALE = 10
+LINES = 200_000
+# of the card: the weightiest traits of a first fit, on which a second one is made. All 812,000 would find no more, and
+# take 100 MB and seconds to read; with 60,000 eight messages fewer of 1,472 are found at equal false alarms.
+SCALE = 20
 # points for a factor of e in the odds
-LEAST, LEAST_PAIR, LEAST_SETS, LEAST_OF_KIND = 1, 2, 3, 2
-# the fewest points that get a word or word set, two words, two word sets and what tells kinds apart a line. Pairs of
-# word sets from 2 on cost a quarter of the card's time on a long text and find, six sets left out, one of 848 more.
-URGENT, SOFT, CALM, NEAR = 9, -8, -40, -24
+LEAST, LEAST_OF_KIND = 1, 4
+# the fewest points that get a trait a line, for danger and for what tells kinds apart
+URGENT, SOFT, CALM, NEAR = 5, -20, -20, -10
 # points from which on help comes first, from which on it is offered above the answer, and, of the message and of the
 # words about a match, below both of which a family is overruled. With six held-out sets (9 to 14), three question files
-# (k, l, m) and 1,520 of the taught lines left out of one fit, families and card find 840, 839, 837, 834 and 832 of
-# the sets' 848 urgent messages at -8, -4, 0, 4 and 8, and fire on 10, 8, 5, 3 and 2 of 285 ordinary ones, on 20, 19,
-# 18, 17 and 16 of 303 hard negatives and on 39, 36, 31, 26 and 23 of 583 visitors' questions. Of 261 everyday messages,
-# half of them of no illness at all, 57, 47, 40 and 31 fired at -8, -2, 4 and 10: the more of that kind were taught, the
-# fewer. More points for few words, or for questions about medicines, were tried: a hundredth fewer of those fired, and
-# two to eight of a hundred calls in few words or about medicines were missed. 9 was taken as a development question
-# stands at 8; of the fitted calls below it, three in four still get help above the answer. `calm` and `near` at -30 and
-# -16 lose none of these urgent messages and spare 2 hard negatives and 4 ordinary ones, but hide a plain call or two of
-# a hundred that are written on to something harmless. Twice the copies and 0.3 of the traits were no better.
+# (k, l, m) and 1,663 of the taught lines left out of one fit, families and card miss 4, 6, 11, 16 and 23 of the sets'
+# 848 urgent messages at -5, 0, 5, 8 and 15, and fire on 9, 7, 5, 5 and 4 of 285 ordinary ones, on 15, 15, 13, 13 and 12
+# of 303 hard negatives and on 40, 34, 26, 24 and 16 of 583 visitors' questions (`calm` and `near` at -20). Of the
+# taught lines they miss 5, 9, 15, 16 and 23 of 405 urgent ones and fire on 110, 79, 59, 50 and 38 of 1,206 others, most
+# of them everyday talk. `near` at -20 spares five hard negatives fewer; at 0 it hides a plain call or two of a hundred
+# that are written on to something harmless. Until the card was fitted with a step of its own for each trait, it missed
+# 11 of the 848 at 0 and fired on 5, 18 and 31. Tried and left out, as nothing was won: pairs of word sets, thinned
+# copies of the messages, means of several fits, a hidden layer beside the points, more weight for visitors' questions,
+# whether the message names a subject of ours.
 CARD = Path("chatbot/answering/safety") / cardfile.NAME
 GROUPS = URGENT_CATEGORIES
 VERSION = "1"
@@ -86,7 +74,7 @@ REMARKS = (
     "the other files that matched is answered with help above passages where the message has less than `calm` and the",
     "words about the match have less than `near`.",
     "word: as its stem.  two words: side by side.  word~word: within three words.  ^ $: where a sentence begins, ends.",
-    "{set}: a word set of words.toml.  {set} {set}: one soon after the other.  (form): how it is told.",
+    "{set}: a word set of words.toml.  (form): how it is told.",
     "danger: above 0 speaks for danger, below against it.  C1 to C8: which danger it is, where there is one.",
 )
 
@@ -143,7 +131,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _without(name: str, listed: Sequence[Example], rules: SafetyRules) -> tuple[Model, list[Example]]:
     left = [example for example in listed if example.message.source == name]
     others = [example for example in listed if example.message.source != name]
-    return danger([*others, *run_together(others, rules)], JUDGED), left
+    return danger([*others, *run_together(others, rules)]), left
 
 
 def _figures(name: str, judged: Sequence[tuple[Example, float]]) -> str:
@@ -186,11 +174,11 @@ def run_together(listed: Iterable[Example], rules: SafetyRules) -> list[Example]
     short = [message for message in asked if not message.history and len(message.text) <= TOGETHER]
     harmless = [m.text for m in short if m.category in ("ordinary", "hard_negatives", "C9", "C10", "C11", "C14")]
     made = []
-    for call in [message for message in short if message.category in URGENT_CATEGORIES][::EVERY]:
-        row = chosen.sample(harmless, chosen.choice((1, 1, 2)))
+    for call in [message for message in short if message.category in URGENT_CATEGORIES]:
+        row = chosen.sample(harmless, chosen.choice(BESIDE))
         row.insert(chosen.randint(0, len(row)), call.text)
         made.append(Message(_run_on(row), call.category, MADE))
-        made.append(Message(_run_on(chosen.sample(harmless, chosen.choice((2, 3, 4)))), "ordinary", MADE))
+        made.append(Message(_run_on(chosen.sample(harmless, chosen.choice(HARMLESS))), "ordinary", MADE))
     return [example(message, rules) for message in made]
 
 
@@ -222,29 +210,36 @@ def example(message: Message, rules: SafetyRules) -> Example:
     return Example(message, tuple(s | common for s in stretches([traits(p, text, names) for p in pieces(text)])))
 
 
-def danger(listed: Sequence[Example], seeds: Sequence[int] = SEEDS) -> Model:
-    """Fit the points for danger: the mean of a fit for each seed.
+def danger(listed: Sequence[Example]) -> Model:
+    """Fit the points for danger.
 
     An urgent message of several sentences counts by its most alarming stretch, which is chosen by the last fit; every
     stretch of the others is harmless.
     """
-    model = None
-    for turn in range(ROUNDS + 1):
-        rows: list[Row] = []
-        for example in listed:
-            if not example.urgent:
-                share = example.weight / len(example.stretches) ** 0.5 if example.stretches else 0.0
-                rows += [(stretch, 0.0, share) for stretch in example.stretches]
-            elif len(example.stretches) == 1:
-                rows.append((example.stretches[0], 1.0, example.weight))
-            elif model:
-                rows.append((max(example.stretches, key=model.score), 1.0, example.weight))
-        if turn < ROUNDS:
-            model = fit(rows, L1, CHOOSING_COPIES, CHOOSING_STEPS)
-        else:
-            model = mean([fit(rows, L1, COPIES, seed=seed) for seed in seeds])
-    assert model
-    return model
+    model = fit(_rows(listed, None))
+    for _ in range(ROUNDS):
+        rows = _rows(listed, model)
+        model = fit(rows)
+    return fit(rows, known=_weightiest(model))
+
+
+def _weightiest(model: Model) -> frozenset[str]:
+    """Return the traits that the card has room for."""
+    weights = model.weights
+    return frozenset(sorted(weights, key=lambda trait: (-abs(weights[trait]), trait))[:LINES])
+
+
+def _rows(listed: Iterable[Example], model: Model | None) -> list[Row]:
+    rows: list[Row] = []
+    for example in listed:
+        if not example.urgent:
+            share = example.weight / len(example.stretches) ** 0.5 if example.stretches else 0.0
+            rows += [(stretch, 0.0, share) for stretch in example.stretches]
+        elif len(example.stretches) == 1:
+            rows.append((example.stretches[0], 1.0, example.weight))
+        elif model:
+            rows.append((max(example.stretches, key=model.score), 1.0, example.weight))
+    return rows
 
 
 def kinds(listed: Sequence[Example], model: Model) -> dict[str, Model]:
@@ -252,15 +247,9 @@ def kinds(listed: Sequence[Example], model: Model) -> dict[str, Model]:
     urgent = [(e, max(e.stretches, key=model.score)) for e in listed if e.urgent and e.stretches]
     single = [(e, frozenset(trait for trait in stretch if not PAIR.search(trait))) for e, stretch in urgent]
     return {
-        group: fit([(shown, float(example.message.category == group), 1.0) for example, shown in single], GROUP_L1)
+        group: fit([(shown, float(example.message.category == group), 1.0) for example, shown in single])
         for group in GROUPS
     }
-
-
-def _least(trait: str) -> int:
-    if not PAIR.search(trait):
-        return LEAST
-    return LEAST_SETS if trait[0] == "{" else LEAST_PAIR
 
 
 def made_from(listed: Iterable[Example]) -> str:
@@ -289,7 +278,7 @@ def fitted(listed: Sequence[Example]) -> str:
         }
         for trait in {t for each in groups.values() for t in each.weights} | set(points)
     }
-    counted = {trait: worth for trait, worth in points.items() if abs(worth) >= _least(trait)}
+    counted = {trait: worth for trait, worth in points.items() if abs(worth) >= LEAST}
     rows = [
         cardfile.Row(trait, counted.get(trait, 0), given)
         for trait, given in told_apart.items()

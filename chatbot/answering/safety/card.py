@@ -6,6 +6,7 @@ has used. The card knows what each word, pair and word set is worth; the file sa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -70,8 +71,6 @@ class Card:
     # number of the first * MANY + number of the second -> row
     nearby: Mapping[int, int]
     sets: Mapping[int, int]
-    pairs: Mapping[int, Mapping[int, int]]
-    # set -> the sets after it, each with its row
     forms: Mapping[str, int]
     names: Mapping[int, str] = field(default_factory=dict)
     # set number -> "{name}"
@@ -84,7 +83,6 @@ class Card:
             **{row: f"{stems[key // MANY]} {stems[key % MANY]}" for key, row in self.neighbours.items()},
             **{row: f"{stems[key // MANY]}~{stems[key % MANY]}" for key, row in self.nearby.items()},
             **{row: self.names[number] for number, row in self.sets.items()},
-            **{row: f"{self.names[a]} {self.names[b]}" for a, after in self.pairs.items() for b, row in after.items()},
             **{row: form for form, row in self.forms.items()},
         }
         return [Row(traits[row], self.points[row], self.kinds.get(row, {})) for row in sorted(traits)]
@@ -135,13 +133,25 @@ def points_about(card: Card, told: Told, parts: Iterable[Piece], ends: int) -> i
 
 def why(card: Card, told: Told) -> list[tuple[str, int]]:
     """Return the traits of the most alarming stretch with their points, the highest first: for staff and reviewers."""
-    known = {row.trait: row.points for row in card.rows()}
     common = whole(told)
-    listed = [
-        sorted(((trait, known[trait]) for trait in stretch | common if known.get(trait)), key=lambda pair: -pair[1])
-        for stretch in stretches([traits(piece, told, card.names) for piece in pieces(told)])
-    ]
+    listed = []
+    for stretch in stretches([traits(piece, told, card.names) for piece in pieces(told)]):
+        found = ((trait, _row(card, trait)) for trait in stretch | common)
+        points = [(trait, card.points[row]) for trait, row in found if row is not None and card.points[row]]
+        listed.append(sorted(points, key=lambda pair: -pair[1]))
     return max(listed, key=lambda stretch: sum(points for _, points in stretch), default=[])
+
+
+def _row(card: Card, trait: str) -> int | None:
+    """Return the row of a trait by its name, None where the card has none."""
+    if trait.startswith("("):
+        return card.forms.get(trait)
+    if trait.startswith("{"):
+        return next((row for number, row in card.sets.items() if card.names[number] == trait), None)
+    first, *second = (card.numbers.get(word, 0) for word in re.split("[ ~]", trait))
+    if not second:
+        return card.words.get(first)
+    return (card.nearby if "~" in trait else card.neighbours).get(first * MANY + second[0])
 
 
 def _mask(found: Iterable[Piece]) -> int:
@@ -186,44 +196,20 @@ def _word_rows(card: Card, row: tuple[str, ...]) -> set[int]:
 
 
 def _set_rows(card: Card, scan: Scan, within: int, inside: int) -> Iterator[tuple[int, int]]:
-    """Yield rows of word sets and of pairs of them, each with the words at which it is met."""
-    begin, last = _entries(card, scan, within, inside)
-    sets = card.sets
-    for number in begin.keys() & sets.keys():
-        yield sets[number], begin[number]
-    for number in last.keys() & card.pairs.keys():
-        reach = step_on = (last[number] & inside) << 1
-        for _ in range(NEAR - 1):
-            step_on = (step_on & inside) << 1
-            reach |= step_on
-        after = card.pairs[number]
-        # The smaller side is walked: a short text belongs to few sets.
-        if len(begin) < len(after):
-            for other, starts in begin.items():
-                if starts & reach and other in after:
-                    yield after[other], starts & reach
-        else:
-            for other, row in after.items():
-                if other in begin and (met := reach & begin[other]):
-                    yield row, met
+    """Yield the rows of word sets, each with the words at which one of its entries begins.
 
-
-def _entries(card: Card, scan: Scan, within: int, inside: int) -> tuple[dict[int, int], dict[int, int]]:
-    """Return for each named word set the words at which its entries begin, and those at which they end."""
-    # Most sets of a text are single words of some pattern, without a name.
-    names, clear = card.names, scan.clear
-    whole = clear[1] & within
-    begin = {number: found for number in scan.single.keys() & names.keys() if (found := scan.single[number] & whole)}
-    last = begin.copy()
-    for number in scan.phrases.keys() & names.keys():
-        begins = ends = 0
+    within: mask of the words of all pieces. inside: of those after which their piece goes on.
+    """
+    sets, clear = card.sets, scan.clear
+    for number in scan.single.keys() & sets.keys():
+        if found := scan.single[number] & clear[1] & within:
+            yield sets[number], found
+    for number in scan.phrases.keys() & sets.keys():
+        begins = 0
         for length, entries in scan.phrases[number].items():
             mask = entries & clear[length] & within
             for step in range(length - 1):
                 mask &= inside >> step
             begins |= mask
-            ends |= mask << (length - 1)
         if begins:
-            begin[number] = begin.get(number, 0) | begins
-            last[number] = last.get(number, 0) | ends
-    return begin, last
+            yield sets[number], begins

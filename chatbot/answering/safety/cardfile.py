@@ -69,18 +69,14 @@ def _compiled(
     neighbours: dict[int, int] = {}
     nearby: dict[int, int] = {}
     sets: dict[int, int] = {}
-    pairs: dict[int, dict[int, int]] = {}
     forms: dict[str, int] = {}
     for at, row in enumerate(rows):
         trait = row.trait
         if trait.startswith("("):
             forms[trait] = at
         elif trait.startswith("{"):
-            known = [numbers[name[1:-1]] for name in trait.split(" ") if name[1:-1] in numbers]
-            if len(known) == 2:
-                pairs.setdefault(known[0], {})[known[1]] = at
-            elif known and " " not in trait:
-                sets[known[0]] = at
+            if trait[1:-1] in numbers:
+                sets[numbers[trait[1:-1]]] = at
         else:
             first, *second = (stems.setdefault(word, len(stems) + 1) for word in re.split("[ ~]", trait))
             if second:
@@ -104,7 +100,6 @@ def _compiled(
         neighbours=neighbours,
         nearby=nearby,
         sets=sets,
-        pairs=pairs,
         forms=forms,
         names=set_names(numbers),
     )

@@ -1,7 +1,7 @@
 """A text → stretches of sentences, and the traits of each that the score card gives points for.
 
 A trait is written as the card's file shows it: `die` a word, `want to` neighbours, `want~die` words within three of
-each other, `{wish}` a word set, `{wish} {die}` one set soon after another, `(first person)` a form of the stretch.
+each other, `{wish}` a word set, `(first person)` a form of the stretch.
 """
 
 from __future__ import annotations
@@ -113,28 +113,19 @@ def traits(piece: Piece, told: Told, names: Mapping[int, str]) -> frozenset[str]
         if at + 1 < len(row):
             found.add(f"{word} {row[at + 1]}")
         found.update(f"{word}~{other}" for other in row[at + 2 : at + NEAR + 1])
-    entries = sorted(_entries(piece, told.scan, names))
-    for at, (_, end, name) in enumerate(entries):
-        found.add(name)
-        for begin, _, other in entries[at + 1 :]:
-            if begin >= end + NEAR:
-                break
-            if begin >= end:
-                found.add(f"{name} {other}")
+    found.update(_sets(piece, told.scan, names))
     return frozenset(found)
 
 
-def _entries(piece: Piece, scan: Scan, names: Mapping[int, str]) -> Iterator[tuple[int, int, str]]:
-    """Yield the entries of word sets in a piece: first word, end, name of the set in braces."""
+def _sets(piece: Piece, scan: Scan, names: Mapping[int, str]) -> Iterator[str]:
+    """Yield the names, in braces, of the word sets that have an entry in a piece."""
     for number in names.keys() & (scan.single.keys() | scan.phrases.keys()):
         for length, mask in scan.entries(number):
-            left = mask & piece.mask
-            while left:
-                lowest = left & -left
-                at = lowest.bit_length() - 1
-                if at + length <= piece.end:
-                    yield at, at + length, names[number]
-                left ^= lowest
+            fits = mask & piece.mask
+            for step in range(1, length):
+                fits &= piece.mask >> step
+            if fits:
+                yield names[number]
 
 
 def stretches(found: Sequence[frozenset[str]]) -> list[frozenset[str]]:

@@ -9,7 +9,7 @@ from collections import Counter
 
 import pytest
 
-from benchmarks.card import Example, committed, example, made_from, run_together
+from benchmarks.card import Example, committed, danger, example, made_from, run_together
 from chatbot.answering.notices import assess
 from chatbot.answering.safety.card import judge, why
 from chatbot.answering.safety.cardfile import parse, written
@@ -71,10 +71,20 @@ def test_a_card_without_a_threshold_is_refused():
 
 
 def test_what_is_written_is_read_again():
-    card = parse(HEAD + "die\t3\t1\t\nto die\t2\n{harm} {myself}\t5\t\t4\n", {"harm": 0, "myself": 1})
-    again = parse(written(FACTS, ["a remark"], card.groups, card.rows()), {"harm": 0, "myself": 1})
+    card = parse(HEAD + "die\t3\t1\t\nto die\t2\n{harm}\t5\t\t4\n", {"harm": 0})
+    again = parse(written(FACTS, ["a remark"], card.groups, card.rows()), {"harm": 0})
     assert sorted(again.rows(), key=str) == sorted(card.rows(), key=str)
-    assert [again.rows()[row].trait for row in again.pairs[0].values()] == ["{harm} {myself}"]
+    assert again.rows()[again.sets[0]].trait == "{harm}"
+
+
+def test_the_card_has_no_more_lines_than_it_has_room_for(rules, monkeypatch):
+    listed = [example(message, rules) for message in messages()[::101]]
+    roomy = danger(listed)
+    monkeypatch.setattr("benchmarks.card.LINES", 40)
+    close = danger(listed)
+    heaviest = max(roomy.weights, key=lambda trait: abs(roomy.weights[trait]))
+    assert len(roomy.weights) > len(close.weights) == 40
+    assert heaviest in close.weights
 
 
 def test_a_fit_repeats_to_the_last_letter_in_another_process():
@@ -114,7 +124,7 @@ def test_calls_are_written_on_to_harmless_questions_for_the_fit(rules):
     listed = [example(line, rules) for line in lines]
     made = [each.message for each in run_together(listed, rules)]
     assert made == [each.message for each in run_together(listed, rules)]
-    assert Counter(message.category for message in made) == {"C1": 4, "ordinary": 4}
+    assert Counter(message.category for message in made) == {"C1": 12, "ordinary": 12}
     assert all("?" not in message.text for message in made)
     held = {message.category: {call for call in calls if call in message.text} for message in made}
     assert held["C1"]
