@@ -65,6 +65,11 @@ def test_unknown_region_gets_the_help_of_elsewhere(rules: SafetyRules) -> None:
         "is chest pain a known side effect?",
         "does ketamine make your heart race and your chest hurt?",
         "what is cauda equina syndrome?",
+        "can it raise heart rate?",
+        "will my pulse go up during the drip?",
+        "how does the infusion affect breathing",
+        "why does breathing slow down on ketamine",
+        "why is breathing slower under ketamine?",
     ],
 )
 def test_question_about_the_subject_keeps_its_passages_below_the_notice(text: str, rules: SafetyRules) -> None:
@@ -72,6 +77,19 @@ def test_question_about_the_subject_keeps_its_passages_below_the_notice(text: st
     assert found.notice is not None
     assert (found.level, found.notice.kind) == (2, "advice")
     assert found.notice.contacts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "does yoga breathing help pain?",
+        "I set my heart on the infusion, does it change much?",
+        "can a rise in price be claimed back?",
+        "is a pulse oximeter used?",
+    ],
+)
+def test_heart_and_breath_named_beside_the_point_bring_no_notice(text: str, rules: SafetyRules) -> None:
+    assert assess(make_question(text), rules, "US").notice is None
 
 
 def test_subject_of_suicide_is_another_category_than_a_crisis(rules: SafetyRules) -> None:

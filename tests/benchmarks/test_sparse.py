@@ -28,8 +28,7 @@ def test_what_only_danger_shows_speaks_for_it() -> None:
 def test_a_trait_of_few_texts_gets_points_as_well_as_one_of_many() -> None:
     often = [(frozenset({"price"}), 0.0, 1.0)] * 3000 + [(frozenset({"bleeding"}), 1.0, 1.0)] * 3000
     model = fit([*often, *[(frozenset({"price", "faint"}), 1.0, 1.0)] * 6])
-    assert score(model, "price", "faint") > score(model, "price") + RATE * 6
-    assert abs(model.weights["faint"]) > 0
+    assert model.weights["faint"] > model.weights["bleeding"] / 4
 
 
 def test_what_weighs_more_is_followed_where_the_same_text_has_both_labels() -> None:

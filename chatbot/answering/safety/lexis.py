@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from chatbot.answering.safety.clauses import begins_anew
+
 LONGEST_PHRASE = 12
 # words of one entry
 Phrases = dict[int, dict[int, int]]
@@ -76,6 +78,8 @@ class Scan:
     words: tuple[str, ...]
     ends: int
     # words after which a sentence ends; the last word always
+    pauses: int
+    # those, and words after which something new begins in a sentence that goes on: there a `$` of a pattern is met, too
     single: dict[int, int]
     # set number -> mask of the words that are an entry by themselves: kept apart, as nearly all are
     phrases: Phrases
@@ -101,7 +105,7 @@ class Scan:
         """Return the scan in which the marked words belong to no set; they still take up room."""
         if not marked:
             return self
-        return Scan(self.words, self.ends, self.single, self.phrases, self.present, self.hidden | marked)
+        return Scan(self.words, self.ends, self.pauses, self.single, self.phrases, self.present, self.hidden | marked)
 
     def entries(self, number: int) -> list[tuple[int, int]]:
         """Return the entries of a set: length in words, mask of the words at which one of that length begins."""
@@ -145,7 +149,8 @@ def scan(words: Iterable[str], ends: int, lexis: Lexis) -> Scan:
             single[number] = single.get(number, 0) | bits
         if word[0].isdigit():
             _place_number(word, bits, lexis, single)
-    return Scan(row, ends, single, phrases, sum(map(_bit, single.keys() | phrases.keys())))
+    pauses = ends | sum(1 << (at - 1) for at in range(1, len(row)) if begins_anew(row, at))
+    return Scan(row, ends, pauses, single, phrases, sum(map(_bit, single.keys() | phrases.keys())))
 
 
 def _place_phrases(branch: Branch, row: tuple[str, ...], at: int, ends: int, phrases: Phrases) -> None:

@@ -51,7 +51,7 @@ class Pattern:
     opens: bool
     # begins where a sentence begins
     closes: bool
-    # ends where a sentence ends
+    # ends where a sentence ends, or something new begins
     needs: tuple[int, ...]
     # a mask of set numbers for each step that must be there
     text: str
@@ -62,7 +62,8 @@ def parse(text: str, lexis: Lexis, read: Reader, swaps: Mapping[str, str] | None
 
     `word`, `{word_set}`, `[this|that one|{word_set}]`, each with `?` when it may be missing; `..` passes over up to 3
     other words of the sentence, `..5` over up to 5, `..5!set` not over words of that set; `^` and `$` are the ends of
-    the sentence, the latter also as one of several. swaps: word sets to be read as others. Raises PatternError.
+    the sentence, the latter also as one of several and where something new begins without a full stop (`clauses.py`).
+    swaps: word sets to be read as others. Raises PatternError.
     """
     steps: list[Step] = []
     opens, at, gap, avoid, edge = False, 0, 0, -1, False
@@ -162,11 +163,11 @@ def ends(pattern: Pattern, scan: Scan) -> int:
                 for length, mask in phrases[number].items():
                     done |= (mask & reach & clear[length]) << (length - 1)
         if step.or_end:
-            done |= (before | _passed(step, may_open, scan)) & scan.ends
+            done |= (before | _passed(step, may_open, scan)) & scan.pauses
         may_open = ((done & scan.inside) << 1) | (may_open if step.optional else 0)
         if not (done or may_open):
             return 0
-    return done & scan.ends if pattern.closes else done
+    return done & scan.pauses if pattern.closes else done
 
 
 def covered(pattern: Pattern, scan: Scan) -> int:
@@ -180,7 +181,7 @@ def covered(pattern: Pattern, scan: Scan) -> int:
         opened.append(following | opened[-1] if step.optional else following)
         if not (dones[-1] or opened[-1]):
             return 0
-    wanted = dones[-1] & scan.ends if pattern.closes else dones[-1]
+    wanted = dones[-1] & scan.pauses if pattern.closes else dones[-1]
     marked, skipped = 0, 0
     for step, reach, done, may_open in reversed(list(zip(pattern.steps, reaches, dones, opened[:-1], strict=True))):
         begun, used = _back(step, wanted & done, reach, scan)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 
 import pytest
@@ -116,18 +115,12 @@ RUN_ON = (
 )
 
 
-def test_plain_calls_are_heard_in_messages_without_full_stops(rules: SafetyRules) -> None:
-    """Of all so made at most one in a hundred is missed, and of those with one chatter at most three calls."""
+@pytest.mark.parametrize("chatter", RUN_ON)
+def test_plain_call_is_heard_in_a_message_without_full_stops(chatter: str, rules: SafetyRules) -> None:
     calls = [text.rstrip(".!?") for text in map(text_of, plain())]
-    told = [(chatter, call, both) for chatter in RUN_ON for call in calls for both in _around(chatter, call)]
-    missed = [(chatter, call) for chatter, call, both in told if assess(Question(both), rules, "US").level > 1]
-    assert len(missed) <= len(told) // 100, missed
-    worst = Counter(chatter for chatter, _ in set(missed)).most_common(1)
-    assert all(count <= 3 for _, count in worst), worst
-
-
-def _around(chatter: str, call: str) -> tuple[str, str]:
-    return f"{chatter} {call}".lower(), f"{call} {chatter}".lower()
+    told = {text: (f"{chatter} {text}".lower(), f"{text} {chatter}".lower()) for text in calls}
+    missed = [text for text in calls if any(assess(Question(each), rules, "US").level > 1 for each in told[text])]
+    assert len(missed) <= len(calls) // 50, missed
 
 
 def test_plain_call_is_heard_in_long_chatter_without_full_stops(rules: SafetyRules) -> None:
