@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from chatbot.answering.safety.clauses import SHORTEST, begins_anew
+from chatbot.answering.safety.clauses import SHORTEST
 from chatbot.answering.safety.lexis import Scan
 from chatbot.text.tokens import stem
 
@@ -73,10 +73,11 @@ def pieces(told: Told) -> list[Piece]:
     """Cut the text where sentences end, where something new begins in one, and every LONGEST words."""
     found: list[Piece] = []
     start, typed = 0, told.scan.words
+    ends, pauses = told.scan.ends, told.scan.pauses
     stems = [HIDDEN if told.hidden >> at & 1 else stem(word) for at, word in enumerate(typed)]
     for at in range(len(typed)):
         end = at + 1
-        if told.scan.ends >> at & 1 or end - start == LONGEST or (end - start >= SHORTEST and begins_anew(typed, end)):
+        if ends >> at & 1 or end - start == LONGEST or (end - start >= SHORTEST and pauses >> at & 1):
             mask = (1 << end) - (1 << start)
             forms = (*_persons(typed[start:end]), *(form for form, words in told.forms.items() if words & mask))
             found.append(Piece(start, end, (OPEN, *stems[start:end], CLOSE), forms))

@@ -9,7 +9,7 @@ from collections import Counter
 
 import pytest
 
-from benchmarks.card import Example, committed, danger, example, made_from, run_together
+from benchmarks.card import Example, committed, danger, example, made_from, main, run_together
 from chatbot.answering.notices import assess
 from chatbot.answering.safety.card import judge, why
 from chatbot.answering.safety.cardfile import parse, written
@@ -150,6 +150,13 @@ def test_other_scripts_are_not_read_as_what_they_look_like(rules):
 def test_words_of_an_exclusion_count_for_nothing(rules):
     counted = dict(why(rules.card, told("my back is killing me", rules)))
     assert not [trait for trait in counted if "kill" in trait]
+
+
+def test_a_reviewer_sees_the_points_of_a_message(rules, capsys):
+    text = "I cannot go on. My back hurts."
+    main(["--why", text])
+    *listed, total = [line.split(maxsplit=1) for line in capsys.readouterr().out.splitlines()]
+    assert int(total[0]) == sum(int(points) for points, _ in listed) == judge(rules.card, told(text, rules)).points
 
 
 def test_the_card_hears_what_no_family_lists(rules):
