@@ -17,6 +17,7 @@ TURNED = frozenset(
 # before a subject they open a question
 SUBJECTS = frozenset("i you it he she they we there ketamine this these people someone somebody anyone anybody".split())
 OPENERS = frozenset("i he she they we my what how why help somebody someone".split())
+BEGINNING = OPENERS | TURNED
 ASKING = frozenset("what how why when where which who whose long much many often soon far bad likely good".split())
 # between them and the verb that is turned round nothing new begins: "how long does it last"
 LEANING = frozenset(
@@ -39,11 +40,15 @@ LEANING = frozenset(
 # after them a clause goes on; fillers and articles are no words here (`typed.words`)
 
 
-def begins_anew(words: Sequence[str], at: int) -> bool:
-    """Say whether something new begins before the word at an index, which is not the first.
+def breaks(words: Sequence[str]) -> list[int]:
+    """Return the indexes of the words before which something new begins, the first word never among them.
 
     words: of a text, as `typed.words` returns them.
     """
+    return [at for at, word in enumerate(words) if word in BEGINNING and at and _begins_anew(words, at)]
+
+
+def _begins_anew(words: Sequence[str], at: int) -> bool:
     before, first = words[at - 1], words[at]
     if before in LEANING:
         return False

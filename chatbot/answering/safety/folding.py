@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
+NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 LOOKALIKES = str.maketrans(
     # Cyrillic, Greek, small capitals, letters with strokes, apostrophes: each beside the Latin letter it looks like.
     "авсԁеɡһіјкӏмнопрԛѕтѵѡԝхуᴢαβεηικνορτυχγωᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏłøđħı’‘‛`´ʼ′",
@@ -20,12 +22,13 @@ def fold(text: str) -> str:
     """
     if not text.isascii():
         text = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text))
-        text = "".join(character if character.isascii() else _letter(character) for character in text)
+        text = NOT_ASCII.sub(_letter, text)
     folded = text.casefold().translate(LOOKALIKES)
     return folded if folded.isprintable() else "".join(c for c in folded if c.isprintable() or c in "\n\r\t ")
 
 
-def _letter(character: str) -> str:
+def _letter(found: re.Match[str]) -> str:
+    character = found[0]
     if character in "¿¡":
         return " "
     if character == "\u00ad" or unicodedata.category(character) in INVISIBLE:
@@ -44,7 +47,6 @@ def _enclosed(character: str) -> str:
 
 def is_latin(text: str) -> bool:
     """Say whether most letters are Latin: of other scripts only those that look Latin are left when folded."""
-    if text.isascii():
-        return True
-    letters = [character for character in text if character.isalpha()]
-    return 2 * sum(unicodedata.name(letter, "").startswith("LATIN") for letter in letters) >= len(letters)
+    others = [character for character in NOT_ASCII.findall(text) if character.isalpha()]
+    strange = sum(not unicodedata.name(letter, "").startswith("LATIN") for letter in others)
+    return not strange or 2 * strange <= sum(map(str.isalpha, text))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import zip_longest
 
-from chatbot.answering.safety.clauses import begins_anew
+from chatbot.answering.safety.clauses import breaks
 
 LONGEST_PHRASE = 12
 # words of one entry
@@ -140,16 +141,17 @@ def scan(words: Iterable[str], ends: int, lexis: Lexis) -> Scan:
     single: dict[int, int] = {}
     phrases: Phrases = {}
     where: dict[str, int] = {}
-    for at, word in enumerate(row):
+    for at, (word, following) in enumerate(zip_longest(row, row[1:])):
         where[word] = where.get(word, 0) | (1 << at)
-        if branch := lexis.branches.get(word):
+        branch = lexis.branches.get(word)
+        if branch and following in branch.following:
             _place_phrases(branch, row, at, ends, phrases)
     for word, bits in where.items():
         for number in lexis.words.get(word, ()):
             single[number] = single.get(number, 0) | bits
         if word[0].isdigit():
             _place_number(word, bits, lexis, single)
-    pauses = ends | sum(1 << (at - 1) for at in range(1, len(row)) if begins_anew(row, at))
+    pauses = ends | sum(1 << (at - 1) for at in breaks(row))
     return Scan(row, ends, pauses, single, phrases, sum(map(_bit, single.keys() | phrases.keys())))
 
 

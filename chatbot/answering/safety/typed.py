@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from chatbot.answering.safety.folding import fold
 from chatbot.answering.safety.spelling import END, PARTS, Spelling, cut_up, read_word, unowned
 
 TOKEN = re.compile(r"[a-z0-9@$]+(?:['!|*+_.,\-/][a-z0-9@$]+)*|[.?!;…\n\r]")
+STOPS = frozenset(".?!;…\n\r")
 ARTICLES = {"a", "an", "the"}
 
 
@@ -17,16 +18,15 @@ def words(text: str, spelling: Spelling) -> tuple[list[str], int]:
 
     Linear in the text: each typed word costs a bounded number of look-ups.
     """
-    row = _joined(_spelt_out(_tokens(fold(text)), spelling), spelling)
+    row = _joined(_spelt_out(TOKEN.findall(fold(text)), spelling), spelling)
     contractions, fillers = spelling.contractions, spelling.fillers
     found: list[str] = []
     ends = 0
     for token in row:
-        if token == END:
-            ends |= (1 << len(found)) >> 1
-            continue
         if token in contractions:
             found += [word for word in contractions[token] if word not in fillers]
+        elif token == END:
+            ends |= (1 << len(found)) >> 1
         elif token not in fillers:
             found.append(token)
     return found, (ends | (1 << len(found)) >> 1)
@@ -46,28 +46,30 @@ def filler(text: str, spelling: Spelling) -> str | None:
     return next((word for word in fold(text).split() if word in spelling.fillers and word not in ARTICLES), None)
 
 
-def _tokens(folded: str) -> Iterator[str]:
-    for token in TOKEN.findall(folded):
-        yield token if token[0].isalnum() or token[0] in "@$" else END
+def _spelt_out(tokens: Iterable[str], spelling: Spelling) -> list[str]:
+    """Return words; letters that stand alone in a row, apart or with marks between, are read together.
 
-
-def _spelt_out(tokens: Iterable[str], spelling: Spelling) -> Iterator[str]:
-    """Yield words; letters that stand alone in a row, apart or with marks between, are read together."""
+    tokens: as TOKEN finds them; every mark that ends a sentence is returned as END.
+    """
+    vocabulary = spelling.vocabulary
+    found: list[str] = []
     letters: list[str] = []
-    for token in tokens:
-        if len(token) > 1 and token in spelling.vocabulary and not letters:
+    for typed in tokens:
+        if len(typed) > 1 and typed in vocabulary and not letters:
             # Most words: spared what follows.
-            yield token
+            found.append(typed)
             continue
+        token = END if typed in STOPS else typed
         apart = _apart(token)
         if apart:
             letters.extend(apart)
             continue
         if letters:
-            yield from _letters(letters, spelling)
+            found.extend(_letters(letters, spelling))
             letters = []
-        yield from read_word(token, spelling)
-    yield from _letters(letters, spelling)
+        found.extend(read_word(token, spelling))
+    found.extend(_letters(letters, spelling))
+    return found
 
 
 def _apart(token: str) -> list[str]:
@@ -94,10 +96,13 @@ def _letters(row: list[str], spelling: Spelling) -> Iterable[str]:
 
 def _joined(row: Iterable[str], spelling: Spelling) -> Sequence[str]:
     """Join words that people split ("my self", "over dose")."""
+    joined, before = spelling.joined, ""
     found: list[str] = []
     for word in row:
-        if found and found[-1] != END and word != END and found[-1] + word in spelling.joined:
-            found[-1] += word
+        if before + word in joined and before and word != END:
+            before += word
+            found[-1] = before
         else:
             found.append(word)
+            before = "" if word == END else word
     return found

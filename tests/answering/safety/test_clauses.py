@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chatbot.answering.safety.clauses import begins_anew
+from chatbot.answering.safety.clauses import breaks
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from chatbot.answering.safety.clauses import begins_anew
 def test_something_new_begins(text: str) -> None:
     row = text.replace("| ", "").split()
     at = text.split(" |", maxsplit=1)[0].count(" ") + 1
-    assert [index for index in range(1, len(row)) if begins_anew(row, index)] == [at]
+    assert breaks(row) == [at]
 
 
 @pytest.mark.parametrize(
@@ -41,4 +41,4 @@ def test_something_new_begins(text: str) -> None:
 )
 def test_a_clause_goes_on(text: str) -> None:
     row = text.split()
-    assert [index for index in range(1, len(row)) if begins_anew(row, index)] == []
+    assert breaks(row) == []
