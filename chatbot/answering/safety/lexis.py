@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import zip_longest
 
 from chatbot.answering.safety.clauses import breaks
@@ -13,6 +12,8 @@ LONGEST_PHRASE = 12
 # words of one entry
 Phrases = dict[int, dict[int, int]]
 # set number -> length in words, 2 and more -> bit mask of the words at which such an entry begins
+Entries = list[tuple[int, int]]
+# length in words, bit mask of the words at which an entry of that length begins
 
 
 @dataclass(slots=True)
@@ -37,10 +38,22 @@ class Lexis:
     ranges: list[tuple[float, float, int]] = field(default_factory=list)
     # from, to, the set that holds every number between
     vocabulary: set[str] = field(default_factory=set)
+    groups: dict[tuple[int, ...], int] = field(default_factory=dict)
+    # sets of which any may stand at one place of a pattern -> their number as a group
+    holders: dict[int, list[int]] = field(default_factory=dict)
+    # set number -> the groups that it is in
 
     def number(self, name: str) -> int:
         """Return the number of a set, giving it one when it is new."""
         return self.numbers.setdefault(name, len(self.numbers))
+
+    def group(self, sets: tuple[int, ...]) -> int:
+        """Return the number of a group of sets, giving it one when it is new."""
+        if sets not in self.groups:
+            self.groups[sets] = len(self.groups)
+            for number in sets:
+                self.holders.setdefault(number, []).append(self.groups[sets])
+        return self.groups[sets]
 
     def add(self, name: str, entry: tuple[str, ...]) -> None:
         """Put one entry, a word or a phrase of at most LONGEST_PHRASE words, into a set."""
@@ -84,8 +97,8 @@ class Scan:
     single: dict[int, int]
     # set number -> mask of the words that are an entry by themselves: kept apart, as nearly all are
     phrases: Phrases
-    present: int
-    # not words but sets: mask of the numbers of those that some word belongs to
+    present: set[int]
+    # the groups of sets (`Lexis.groups`) of which one or more have an entry
     hidden: int = 0
     every: int = field(init=False)
     # all words
@@ -95,6 +108,8 @@ class Scan:
     # words that begin a sentence
     clear: tuple[int, ...] = field(init=False)
     # by length in words: mask of the words at which an entry touches no hidden word
+    _found: dict[int, Entries] = field(init=False, repr=False, compare=False, default_factory=dict)
+    # group -> its entries, once somebody has asked for them: patterns have many places in common
 
     def __post_init__(self) -> None:
         self.every = (1 << len(self.words)) - 1
@@ -108,7 +123,7 @@ class Scan:
             return self
         return Scan(self.words, self.ends, self.pauses, self.single, self.phrases, self.present, self.hidden | marked)
 
-    def entries(self, number: int) -> list[tuple[int, int]]:
+    def entries(self, number: int) -> Entries:
         """Return the entries of a set: length in words, mask of the words at which one of that length begins."""
         single = [(1, found)] if (found := self.single.get(number, 0) & self.clear[1]) else []
         if number not in self.phrases:
@@ -116,6 +131,24 @@ class Scan:
         return single + [
             (long, found) for long, mask in self.phrases[number].items() if (found := mask & self.clear[long])
         ]
+
+    def entries_of(self, group: int, sets: Iterable[int]) -> Entries:
+        """Return the entries of a group of sets, as `entries` does for one: each length once."""
+        known = self._found.get(group)
+        if known is None:
+            known = self._found[group] = self._entries_of(sets) if group in self.present else []
+        return known
+
+    def _entries_of(self, sets: Iterable[int]) -> Entries:
+        alone = 0
+        longer: dict[int, int] = {}
+        for number in sets:
+            if number in self.single:
+                alone |= self.single[number]
+            if number in self.phrases:
+                for long, mask in self.phrases[number].items():
+                    longer[long] = longer.get(long, 0) | mask
+        return [(long, found) for long, mask in ((1, alone), *longer.items()) if (found := mask & self.clear[long])]
 
     def sentences_with(self, marked: int) -> int:
         """Return the mask of all words in sentences that hold a marked word."""
@@ -128,11 +161,6 @@ class Scan:
                 found |= sentence
             start, ends = end, ends & (ends - 1)
         return found
-
-
-@lru_cache(maxsize=1 << 16)
-def _bit(number: int) -> int:
-    return 1 << number
 
 
 def scan(words: Iterable[str], ends: int, lexis: Lexis) -> Scan:
@@ -152,7 +180,9 @@ def scan(words: Iterable[str], ends: int, lexis: Lexis) -> Scan:
         if word[0].isdigit():
             _place_number(word, bits, lexis, single)
     pauses = ends | sum(1 << (at - 1) for at in breaks(row))
-    return Scan(row, ends, pauses, single, phrases, sum(map(_bit, single.keys() | phrases.keys())))
+    holders = lexis.holders
+    present = set().union(*(holders[number] for number in single.keys() | phrases.keys() if number in holders))
+    return Scan(row, ends, pauses, single, phrases, present)
 
 
 def _place_phrases(branch: Branch, row: tuple[str, ...], at: int, ends: int, phrases: Phrases) -> None:

@@ -7,7 +7,7 @@ instead of each letter.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from chatbot.answering.safety.lexis import Lexis, Scan
@@ -18,8 +18,6 @@ PART = re.compile(
 )
 RANGE = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)-(\d{1,6}(?:\.\d{1,3})?)")
 END = "$"
-FEW = 3
-# sets of a step that are looked up one by one; of more, only those present
 GAP = 3
 # words that ".." may pass over when it names no number
 Reader = Callable[[str], tuple[str, ...]]
@@ -32,6 +30,8 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Step:
+    group: int
+    # of sets, in the lexis
     sets: tuple[int, ...]
     # any of these may stand here
     gap: int = 0
@@ -41,8 +41,6 @@ class Step:
     optional: bool = False
     or_end: bool = False
     # the end of the sentence may stand here instead
-    need: int = 0
-    # the sets as a mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +50,12 @@ class Pattern:
     # begins where a sentence begins
     closes: bool
     # ends where a sentence ends, or something new begins
-    needs: tuple[int, ...]
-    # a mask of set numbers for each step that must be there
     text: str
+
+    @property
+    def needs(self) -> Iterator[Step]:
+        """The steps that must be there."""
+        return (step for step in self.steps if not step.optional and not step.or_end)
 
 
 def parse(text: str, lexis: Lexis, read: Reader, swaps: Mapping[str, str] | None = None) -> Pattern:
@@ -85,22 +86,11 @@ def parse(text: str, lexis: Lexis, read: Reader, swaps: Mapping[str, str] | None
         else:
             or_end = bool(found["any"]) and END in _options(found["any"])
             for sets in _sets(found, lexis, read, swaps):
-                steps.append(make_step(sets, gap, avoid, bool(found["optional"]), or_end))
+                steps.append(Step(lexis.group(sets), sets, gap, avoid, bool(found["optional"]), or_end))
                 gap, avoid = 0, -1
     if gap or not steps or steps[0].optional or steps[-1].optional or (steps[0].gap and not opens):
         raise PatternError(f'"{text}" must begin and end with something that is always there')
-    return make_pattern(tuple(steps), opens, edge, text)
-
-
-def make_step(sets: tuple[int, ...], gap: int, avoid: int, optional: bool, or_end: bool) -> Step:
-    """Return a step with the mask of its sets."""
-    return Step(sets, gap, avoid, optional, or_end, sum(1 << number for number in sets))
-
-
-def make_pattern(steps: tuple[Step, ...], opens: bool, closes: bool, text: str) -> Pattern:
-    """Return a pattern with the masks of the steps that must be there."""
-    needs = tuple(step.need for step in steps if not step.optional and not step.or_end)
-    return Pattern(steps, opens, closes, needs, text)
+    return Pattern(tuple(steps), opens, edge, text)
 
 
 def _sets(found: re.Match[str], lexis: Lexis, read: Reader, swaps: Mapping[str, str]) -> Iterable[tuple[int, ...]]:
@@ -151,17 +141,13 @@ def _literal(words: tuple[str, ...], lexis: Lexis) -> int:
 
 def ends(pattern: Pattern, scan: Scan) -> int:
     """Return the mask of the words with which a match of the pattern ends."""
-    done, single, phrases, clear = 0, scan.single, scan.phrases, scan.clear
+    done = 0
     may_open = scan.starts if pattern.opens else scan.every
     for step in pattern.steps:
         before, done = done, 0
         reach = _reach(step, may_open, scan) if step.gap else may_open
-        for number in step.sets if len(step.sets) <= FEW else _present(step, scan):
-            if number in single:
-                done |= single[number] & reach & clear[1]
-            if number in phrases:
-                for length, mask in phrases[number].items():
-                    done |= (mask & reach & clear[length]) << (length - 1)
+        for length, mask in scan.entries_of(step.group, step.sets):
+            done |= (mask & reach) << (length - 1)
         if step.or_end:
             done |= (before | _passed(step, may_open, scan)) & scan.pauses
         may_open = ((done & scan.inside) << 1) | (may_open if step.optional else 0)
@@ -221,35 +207,20 @@ def _reach_back(step: Step, begun: int, scan: Scan) -> int:
     return begun
 
 
-def _present(step: Step, scan: Scan) -> list[int]:
-    """Return the sets of the step that the text holds: of many alternatives only a few are ever there."""
-    if len(step.sets) <= FEW:
-        return [number for number in step.sets if number in scan.single or number in scan.phrases]
-    found = []
-    left = step.need & scan.present
-    while left:
-        lowest = left & -left
-        found.append(lowest.bit_length() - 1)
-        left ^= lowest
-    return found
-
-
 def _hits(step: Step, reach: int, scan: Scan) -> int:
     """Return the last words of the entries that begin where the step may."""
     last = 0
-    for number in _present(step, scan):
-        for length, mask in scan.entries(number):
-            last |= (mask & reach) << (length - 1)
+    for length, mask in scan.entries_of(step.group, step.sets):
+        last |= (mask & reach) << (length - 1)
     return last
 
 
 def _back(step: Step, wanted: int, reach: int, scan: Scan) -> tuple[int, int]:
     """Return where the entries that end at the wanted words begin, and all of their words."""
     begun = used = 0
-    for number in _present(step, scan):
-        for length, mask in scan.entries(number):
-            found = mask & reach & (wanted >> (length - 1))
-            begun |= found
-            for offset in range(length):
-                used |= found << offset
+    for length, mask in scan.entries_of(step.group, step.sets):
+        found = mask & reach & (wanted >> (length - 1))
+        begun |= found
+        for offset in range(length):
+            used |= found << offset
     return begun, used

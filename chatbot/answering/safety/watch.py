@@ -1,4 +1,4 @@
-"""Which patterns are worth trying on a text: those whose rarest word set it holds."""
+"""Which patterns are worth trying on a text: those of which it holds a word for every place."""
 
 from __future__ import annotations
 
@@ -13,25 +13,21 @@ from chatbot.text.tokens import stem
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Patterns, each filed under the sets of the step that ordinary English is least likely to fill."""
+    """Patterns, each filed under the step that ordinary English is least likely to fill."""
 
     patterns: tuple[Pattern, ...]
     under: Mapping[int, tuple[int, ...]]
-    # set number -> indexes of patterns
+    # group of that step's sets -> indexes of patterns
     needs: tuple[tuple[int, ...], ...]
-    # of each pattern, what its other steps need, the least likely first
+    # of each pattern, the groups of its other steps, the least likely first
 
     def matching(self, scan: Scan) -> Iterator[tuple[int, Pattern]]:
         """Yield the patterns, with their indexes, of which every step finds one of its sets in the text."""
-        present = scan.present
-        # The smaller side is walked: most watches are filed under few sets, and a long text belongs to hundreds.
-        filed = (self.under.keys() & scan.single.keys()) | (self.under.keys() & scan.phrases.keys())
-        for index in {index for number in filed for index in self.under[number]}:
-            for need in self.needs[index]:
-                if not need & present:
-                    break
-            else:
-                yield index, self.patterns[index]
+        present, needs = scan.present, self.needs
+        for group in self.under.keys() & present:
+            for index in self.under[group]:
+                if present.issuperset(needs[index]):
+                    yield index, self.patterns[index]
 
 
 def watch(patterns: Iterable[Pattern], common: Sequence[float]) -> Watch:
@@ -40,11 +36,10 @@ def watch(patterns: Iterable[Pattern], common: Sequence[float]) -> Watch:
     kept = tuple(patterns)
     needs = []
     for index, pattern in enumerate(kept):
-        rarest, *others = sorted(pattern.needs, key=lambda need: sum(common[number] for number in _numbers(need)))
-        needs.append(tuple(others))
-        for number in _numbers(rarest):
-            filed.setdefault(number, []).append(index)
-    return Watch(kept, {number: tuple(indexes) for number, indexes in filed.items()}, tuple(needs))
+        rarest, *others = sorted(pattern.needs, key=lambda step: sum(common[number] for number in step.sets))
+        needs.append(tuple(step.group for step in others))
+        filed.setdefault(rarest.group, []).append(index)
+    return Watch(kept, {group: tuple(indexes) for group, indexes in filed.items()}, tuple(needs))
 
 
 def commonness(lexis: Lexis) -> list[float]:
@@ -66,10 +61,3 @@ def commonness(lexis: Lexis) -> list[float]:
 
 def _share(word: str) -> float:
     return float(10 ** (-3 * rarity(stem(word))))
-
-
-def _numbers(mask: int) -> Iterator[int]:
-    while mask:
-        lowest = mask & -mask
-        yield lowest.bit_length() - 1
-        mask ^= lowest
