@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,255}\.[a-z]{2,24}", re.IGNORECASE)
+DIGIT = re.compile(r"\d")
 DIGITS = re.compile(r"\+?\d(?:[\d ().-]{0,24}\d)?")
 PHONE_DIGITS = range(9, 17)
 LONG_NUMBER = 8
@@ -19,6 +20,8 @@ def holds_details(text: str) -> bool:
     """
     if "@" in text and EMAIL.search(text):
         return True
+    if not DIGIT.search(text):
+        return False
     return any(_is_number(found[0]) for found in DIGITS.finditer(text)) or bool(BIRTHDAY.search(text))
 
 

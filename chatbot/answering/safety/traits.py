@@ -74,7 +74,12 @@ def pieces(told: Told) -> list[Piece]:
     found: list[Piece] = []
     start, typed = 0, told.scan.words
     ends, pauses = told.scan.ends, told.scan.pauses
-    stems = [HIDDEN if told.hidden >> at & 1 else stem(word) for at, word in enumerate(typed)]
+    known = {word: stem(word) for word in set(typed)}
+    stems = [known[word] for word in typed]
+    hidden = told.hidden
+    while hidden:
+        stems[hidden.bit_length() - 1] = HIDDEN
+        hidden &= (1 << hidden.bit_length() - 1) - 1
     for at in range(len(typed)):
         end = at + 1
         if ends >> at & 1 or end - start == LONGEST or (end - start >= SHORTEST and pauses >> at & 1):
