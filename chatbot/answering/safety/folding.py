@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+LONG_SIGNS = re.compile("[\ufdfa\ufdfb]")
+# each stands for a whole formula of prayer, of 18 and 8 letters: a text of them would grow as many times
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 LOOKALIKES = str.maketrans(
     # Cyrillic, Greek, small capitals, letters with strokes, apostrophes: each beside the Latin letter it looks like.
@@ -21,7 +23,7 @@ def fold(text: str) -> str:
     The length may change: the result is for matching, never for showing. Linear in the text.
     """
     if not text.isascii():
-        text = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text))
+        text = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", LONG_SIGNS.sub(" ", text)))
         text = NOT_ASCII.sub(_letter, text)
     folded = text.casefold().translate(LOOKALIKES)
     return folded if folded.isprintable() else "".join(c for c in folded if c.isprintable() or c in "\n\r\t ")

@@ -159,23 +159,36 @@ def ends(pattern: Pattern, scan: Scan) -> int:
 def covered(pattern: Pattern, scan: Scan) -> int:
     """Return the mask of the words that matches of the pattern are made of, without those in its gaps."""
     opened = [scan.starts if pattern.opens else scan.every]
-    reaches, dones = [], []
+    reaches, dones = [], [0]
+    last = pattern.steps[-1]
     for step in pattern.steps:
         reaches.append(_reach(step, opened[-1], scan))
         dones.append(_hits(step, reaches[-1], scan))
         following = (dones[-1] & scan.inside) << 1
         opened.append(following | opened[-1] if step.optional else following)
-        if not (dones[-1] or opened[-1]):
+        if not (dones[-1] or opened[-1] or (step is last and step.or_end)):
             return 0
+    closing = _closing(last, opened[-2], dones[-2], scan)
     wanted = dones[-1] & scan.pauses if pattern.closes else dones[-1]
     marked, skipped = 0, 0
-    for step, reach, done, may_open in reversed(list(zip(pattern.steps, reaches, dones, opened[:-1], strict=True))):
+    for step, reach, done, may_open in reversed(list(zip(pattern.steps, reaches, dones[1:], opened[:-1], strict=True))):
         begun, used = _back(step, wanted & done, reach, scan)
         marked |= used
         before = (_reach_back(step, begun, scan) | (skipped if step.optional else 0)) & may_open
         skipped = before
-        wanted = (before >> 1) & scan.inside
+        wanted = (before >> 1) & scan.inside | closing
+        closing = 0
     return marked
+
+
+def _closing(last: Step, may_open: int, before: int, scan: Scan) -> int:
+    """Return the last words of the step before, where the end of the sentence stands in the last step's place."""
+    if not last.or_end:
+        return 0
+    found = (before | _passed(last, may_open, scan)) & scan.pauses
+    for _ in range(last.gap):
+        found |= (found >> 1) & scan.inside
+    return found & before
 
 
 def _passable(step: Step, scan: Scan) -> int:

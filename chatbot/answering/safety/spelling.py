@@ -128,6 +128,8 @@ def _likely_slip(token: str, spelling: Spelling) -> str | None:
 
 def _without_runs(token: str, spelling: Spelling) -> str | None:
     """Return the word meant when letters were typed too often or a doubled one only once."""
+    if not RUN.search(token):
+        return spelling.squeezed.get(token)
     for candidate in (LONG_RUN.sub(r"\1\1", token), LONG_RUN.sub(r"\1", token)):
         if candidate in spelling.slips:
             return spelling.slips[candidate]
