@@ -54,7 +54,7 @@ LEAST, LEAST_OF_KIND = 1, 4
 # the fewest points that get a trait a line, for danger and for what tells kinds apart
 URGENT, SOFT, CALM, NEAR = 10, -20, -20, 10
 # points from which on help comes first, from which on it is offered above the answer, and, of the message and of the
-# words about a match, below both of which a family is overruled. With six held-out sets (9 to 14), three question
+# words up to a match's end, below both of which a family is overruled. With six held-out sets (9 to 14), three question
 # files (k, l, m) and 1,663 of the taught lines left out of one fit, families and card miss 2, 6, 9, 13 and 18 of the
 # sets' 848 urgent messages at -5, 0, 5, 10 and 15, and fire on 8, 5, 5, 4 and 2 of 285 ordinary ones, on 15, 14, 13,
 # 10 and 10 of 303 hard negatives and on 44, 33, 30, 24 and 16 of 583 visitors' questions. Of the taught lines they
@@ -73,7 +73,7 @@ REMARKS = (
     "A stretch of one or two sentences begins with the points of `start` and gets those of every trait that it shows.",
     "From `urgent` on help comes first and nothing else; from `soft` on help is offered above the answer. A family of",
     "the other files that matched is answered with help above passages where the message has less than `calm` and the",
-    "words about the match have less than `near`.",
+    "words up to the end of the match have less than `near`.",
     "word: as its stem.  two words: side by side.  word~word: within three words.  ^ $: where a sentence begins, ends.",
     "{set}: a word set of words.toml.  (form): how it is told.",
     "danger: above 0 speaks for danger, below against it.  C1 to C8: which danger it is, where there is one.",

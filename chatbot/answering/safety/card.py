@@ -26,8 +26,9 @@ from chatbot.answering.safety.traits import (
 
 MANY = 1 << 20
 # more than there are numbers of words
-BEFORE, AFTER = 8, 3
-# words before and after the end of a family's match that may speak against it
+BEFORE = 8
+# words before the end of a family's match that may speak against it; those after it may be of another thought, as in
+# "my husband hits me but the physio gave me new exercises"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Card:
     # points from which on help is offered above the answer
     calm: int
     near: int
-    # points of the message and of the words about a match, below both of which a family's match is no take-over
+    # points of the message and of the words up to a match's end, below both of which it is no take-over
     groups: tuple[str, ...]
     # the categories that it tells apart
     points: tuple[int, ...]
@@ -122,12 +123,12 @@ def judge(card: Card, told: Told) -> Judged | None:
 
 
 def points_about(card: Card, told: Told, parts: Iterable[Piece], ends: int) -> int:
-    """Return the points of the words about those with which a family's matches end, in the sentence that has most.
+    """Return the points of the words with which a family's matches end and those before, in the sentence that has most.
 
     Not those of whole sentences: "I feel suicidal", said in one breath with what the nurse told about the waiting list,
     would drown in it. parts: `Judged.pieces`. ends: mask, not empty.
     """
-    found = [each.around(each.mask & ends, BEFORE, AFTER) for each in parts if each.mask & ends]
+    found = [each.until(each.mask & ends, BEFORE) for each in parts if each.mask & ends]
     return card.start + max(sum(map(card.points.__getitem__, rows)) for rows in _rows(card, told, found))
 
 

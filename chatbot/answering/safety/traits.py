@@ -60,10 +60,10 @@ class Piece:
     def mask(self) -> int:
         return (1 << self.end) - (1 << self.start)
 
-    def around(self, marked: int, before: int, after: int) -> Piece:
-        """Return the part with the marked words, so many words before the first of them and after the last."""
+    def until(self, marked: int, before: int) -> Piece:
+        """Return the part from so many words before the first of the marked words to the last of them."""
         start = max(self.start, (marked & -marked).bit_length() - 1 - before)
-        end = min(self.end, marked.bit_length() + after)
+        end = marked.bit_length()
         row = self.row[1 + start - self.start : 1 + end - self.start]
         opens, closes = (OPEN,) * (start == self.start), (CLOSE,) * (end == self.end)
         return Piece(start, end, (*opens, *row, *closes), self.forms)
