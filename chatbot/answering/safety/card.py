@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from operator import add
-from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
 
 from chatbot.answering.safety.lexis import Scan
 from chatbot.answering.safety.traits import (
@@ -24,8 +25,13 @@ from chatbot.answering.safety.traits import (
     whole,
 )
 
+Ints = NDArray[np.int64]
 MANY = 1 << 20
 # more than there are numbers of words
+WORD, NEXT, NEARBY, SET, FORM = (kind * MANY**2 for kind in range(5))
+# added to the keys of traits of each kind
+MOST_PIECES = 1 << 16
+# more than a text of a few thousand words is cut into
 BEFORE = 8
 # words before the end of a family's match that may speak against it; those after it may be of another thought, as in
 # "my husband hits me but the physio gave me new exercises"
@@ -61,32 +67,46 @@ class Card:
     # points of the message and of the words up to a match's end, below both of which it is no take-over
     groups: tuple[str, ...]
     # the categories that it tells apart
-    points: tuple[int, ...]
-    # of each row; every number below is the index of one, but those of words and word sets
+    keys: bytes
+    # 64-bit numbers, ascending: a trait each, as a word, two words, a word set or a form. A row is a place among them.
+    points: bytes
+    # of each row, in 32 bits
     kinds: Mapping[int, Mapping[str, int]]
     # row -> category -> points for it, where somebody is in danger; only rows that have some
     numbers: Mapping[str, int]
     # stem -> its number, 1 and more
-    words: Mapping[int, int]
-    neighbours: Mapping[int, int]
-    # number of the first * MANY + number of the second -> row
-    nearby: Mapping[int, int]
-    sets: Mapping[int, int]
     forms: Mapping[str, int]
+    # form -> its key
+    sets: frozenset[int]
+    # numbers of the word sets that have a row
     names: Mapping[int, str] = field(default_factory=dict)
     # set number -> "{name}"
 
     def rows(self) -> list[Row]:
-        """Return every row as the file has it, in the file's order."""
+        """Return every row as the file has it, in the order of the keys."""
         stems = {number: stem for stem, number in self.numbers.items()}
-        traits = {
-            **{row: stems[number] for number, row in self.words.items()},
-            **{row: f"{stems[key // MANY]} {stems[key % MANY]}" for key, row in self.neighbours.items()},
-            **{row: f"{stems[key // MANY]}~{stems[key % MANY]}" for key, row in self.nearby.items()},
-            **{row: self.names[number] for number, row in self.sets.items()},
-            **{row: form for form, row in self.forms.items()},
-        }
-        return [Row(traits[row], self.points[row], self.kinds.get(row, {})) for row in sorted(traits)]
+        forms = {key: form for form, key in self.forms.items()}
+        worth = _points(self).tolist()
+        return [
+            Row(self._trait(key, stems, forms), worth[row], self.kinds.get(row, {}))
+            for row, key in enumerate(_keys(self).tolist())
+        ]
+
+    def _trait(self, key: int, stems: Mapping[int, str], forms: Mapping[int, str]) -> str:
+        if key >= FORM:
+            return forms[key]
+        if key >= SET:
+            return self.names[key - SET]
+        first, second = stems.get(key % MANY**2 // MANY, ""), stems[key % MANY]
+        return second if key < NEXT else f"{first}{' ' if key < NEARBY else '~'}{second}"
+
+
+def _keys(card: Card) -> Ints:
+    return np.frombuffer(card.keys, dtype=np.int64)
+
+
+def _points(card: Card) -> NDArray[np.int32]:
+    return np.frombuffer(card.points, dtype=np.int32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +127,22 @@ def judge(card: Card, told: Told) -> Judged | None:
     found = pieces(told)
     if not found:
         return None
-    common = {card.forms[form] for form in whole(told) if form in card.forms}
-    seen = _rows(card, told, found)
-    worth = card.points.__getitem__
-    sums = [sum(map(worth, rows)) for rows in seen]
-    best, first, last = max((total, at, at + 1) for at, total in enumerate(sums))
-    for at in range(len(seen) - 1):
-        # What both show counts once.
-        both = sums[at] + sums[at + 1] - sum(map(worth, seen[at] & seen[at + 1]))
-        if both > best:
-            best, first, last = both, at, at + 2
-    total = card.start + best + sum(map(worth, common))
-    kind = _category(card, common.union(*seen[first:last])) if total >= card.soft else ""
+    common = _rows_of(card, [card.forms[form] for form in whole(told) if form in card.forms])
+    rows, owners = _met(card, told, found)
+    worth = _points(card)[rows]
+    sums = np.bincount(owners, worth, len(found))
+    at = len(found) - 1 - int(np.argmax(sums[::-1]))
+    best, first, last = sums[at], at, at + 1
+    if len(found) > 1:
+        # What two that follow each other both show counts once.
+        shared = (rows[1:] == rows[:-1]) & (owners[1:] == owners[:-1] + 1)
+        both = sums[:-1] + sums[1:] - np.bincount(owners[:-1][shared], worth[:-1][shared], len(found) - 1)
+        if both.max() > best:
+            at = int(np.argmax(both))
+            best, first, last = both[at], at, at + 2
+    total = card.start + int(best) + int(_points(card)[common].sum())
+    shown = {*common.tolist(), *rows[(owners >= first) & (owners < last)].tolist()}
+    kind = _category(card, shown) if total >= card.soft else ""
     return Judged(total, kind, _mask(found[first:last]), found)
 
 
@@ -129,7 +153,8 @@ def points_about(card: Card, told: Told, parts: Iterable[Piece], ends: int) -> i
     would drown in it. parts: `Judged.pieces`. ends: mask, not empty.
     """
     found = [each.until(each.mask & ends, BEFORE) for each in parts if each.mask & ends]
-    return card.start + max(sum(map(card.points.__getitem__, rows)) for rows in _rows(card, told, found))
+    rows, owners = _met(card, told, found)
+    return card.start + int(np.bincount(owners, _points(card)[rows], len(found)).max())
 
 
 def why(card: Card, told: Told) -> list[tuple[str, int]]:
@@ -137,22 +162,32 @@ def why(card: Card, told: Told) -> list[tuple[str, int]]:
     common = whole(told)
     listed = []
     for stretch in stretches([traits(piece, told, card.names) for piece in pieces(told)]):
-        found = ((trait, _row(card, trait)) for trait in stretch | common)
-        points = [(trait, card.points[row]) for trait, row in found if row is not None and card.points[row]]
+        points = [(trait, worth) for trait in stretch | common if (worth := _worth(card, trait))]
         listed.append(sorted(points, key=lambda pair: -pair[1]))
     return max(listed, key=lambda stretch: sum(points for _, points in stretch), default=[])
 
 
-def _row(card: Card, trait: str) -> int | None:
-    """Return the row of a trait by its name, None where the card has none."""
+def _worth(card: Card, trait: str) -> int:
+    """Return the points of a trait by its name, 0 where the card has no row of it."""
+    key = key_of(trait, card.numbers, card.forms, {name: number for number, name in card.names.items()})
+    return int(_points(card)[_rows_of(card, [key])].sum()) if key is not None else 0
+
+
+def key_of(trait: str, numbers: Mapping[str, int], forms: Mapping[str, int], sets: Mapping[str, int]) -> int | None:
+    """Return the key of a trait by its name; None for words, forms and sets that are not known.
+
+    numbers: of stems. forms: their keys. sets: numbers of the word sets, whose names are in braces.
+    """
     if trait.startswith("("):
-        return card.forms.get(trait)
+        return forms.get(trait)
     if trait.startswith("{"):
-        return next((row for number, row in card.sets.items() if card.names[number] == trait), None)
-    first, *second = (card.numbers.get(word, 0) for word in re.split("[ ~]", trait))
+        return SET + sets[trait] if trait in sets else None
+    first, *second = (numbers.get(word) for word in re.split("[ ~]", trait))
     if not second:
-        return card.words.get(first)
-    return (card.nearby if "~" in trait else card.neighbours).get(first * MANY + second[0])
+        return first
+    if first is None or second[0] is None:
+        return None
+    return (NEARBY if "~" in trait else NEXT) + first * MANY + second[0]
 
 
 def _mask(found: Iterable[Piece]) -> int:
@@ -167,45 +202,74 @@ def _category(card: Card, rows: set[int]) -> str:
     return max(totals, key=lambda category: totals[category])
 
 
-def _rows(card: Card, told: Told, found: list[Piece]) -> list[set[int]]:
-    """Return the rows of the card that each piece meets: what `traits` names, found without spelling any name."""
+def _met(card: Card, told: Told, found: Sequence[Piece]) -> tuple[Ints, Ints]:
+    """Return the rows of the card that the pieces meet, ascending, and beside each the piece, each pair once.
+
+    What `traits` names, found without spelling any name. By sorted keys and not by dicts: of a hundred thousand pairs
+    a dict has every number in another place of the memory, and waits for each.
+    """
+    # Nothing has the number 0: between pieces it keeps their words apart.
+    row = [number for piece in found for number in (*map(card.numbers.get, piece.row), *[0] * NEAR)]
+    second = np.array([number or 0 for number in row], dtype=np.int64)
+    first = second * MANY
+    keys = [second, first[:-1] + second[1:] + NEXT]
+    keys += [first[:-step] + second[step:] + NEARBY for step in range(2, NEAR + 1)]
+    owner = np.repeat(np.arange(len(found)), [len(piece.row) + NEAR for piece in found])
+    owners = [owner, *(owner[:-step] for step in range(1, NEAR + 1))]
+    others = [*_forms(card, found), *_sets(card, told.scan, found)]
+    if others:
+        key, at = zip(*others, strict=True)
+        keys.append(np.array(key, dtype=np.int64))
+        owners.append(np.array(at, dtype=np.int64))
+    met = np.concatenate(keys) * MOST_PIECES + np.concatenate(owners)
+    met.sort()
+    met = met[np.flatnonzero(np.diff(met, prepend=-1))]
+    wanted = met // MOST_PIECES
+    known = _keys(card)
+    rows = np.searchsorted(known, wanted)
+    there = known.take(rows, mode="clip") == wanted
+    return rows[there], (met % MOST_PIECES)[there]
+
+
+def _rows_of(card: Card, keys: Sequence[int]) -> Ints:
+    """Return the rows of keys, without those that have none."""
+    known, wanted = _keys(card), np.array(keys, dtype=np.int64)
+    rows = np.searchsorted(known, wanted)
+    found: Ints = rows[known.take(rows, mode="clip") == wanted]
+    return found
+
+
+def _forms(card: Card, found: Iterable[Piece]) -> Iterator[tuple[int, int]]:
+    """Yield the keys of the forms, each with its piece."""
+    for at, piece in enumerate(found):
+        yield from ((card.forms[form], at) for form in piece.forms if form in card.forms)
+
+
+def _sets(card: Card, scan: Scan, found: Sequence[Piece]) -> Iterator[tuple[int, int]]:
+    """Yield the keys of the word sets, each with the pieces in which one of its entries begins."""
     owner = {word: at for at, piece in enumerate(found) for word in range(piece.start, piece.end)}
-    seen = [_word_rows(card, piece.row).union(card.forms[f] for f in piece.forms if f in card.forms) for piece in found]
+    before = [(1 << piece.start) - 1 for piece in found]
     within = _mask(found)
     inside = within & ~sum(1 << (piece.end - 1) for piece in found)
-    before = [(1 << piece.start) - 1 for piece in found]
-    for row, met in _set_rows(card, told.scan, within, inside):
+    for number, met in _set_words(card, scan, within, inside):
         mask = met
         while mask:
             at = owner[mask.bit_length() - 1]
-            seen[at].add(row)
+            yield SET + number, at
             # Once in a piece is enough.
             mask &= before[at]
-    return seen
 
 
-def _word_rows(card: Card, row: tuple[str, ...]) -> set[int]:
-    """Return the rows of single words and of two words near each other; a word of no row has the number 0."""
-    numbers = [card.numbers.get(word, 0) for word in row]
-    shifted = [number * MANY for number in numbers]
-    rows = set(map(card.words.get, numbers))
-    rows.update(map(card.neighbours.get, map(add, shifted, numbers[1:])))
-    for step in range(2, NEAR + 1):
-        rows.update(map(card.nearby.get, map(add, shifted, numbers[step:])))
-    rows.discard(None)
-    return cast("set[int]", rows)
-
-
-def _set_rows(card: Card, scan: Scan, within: int, inside: int) -> Iterator[tuple[int, int]]:
-    """Yield the rows of word sets, each with the words at which one of its entries begins.
+def _set_words(card: Card, scan: Scan, within: int, inside: int) -> Iterator[tuple[int, int]]:
+    """Yield the numbers of word sets, each with the words at which one of its entries begins.
 
     within: mask of the words of all pieces. inside: of those after which their piece goes on.
     """
     sets, clear = card.sets, scan.clear
-    for number in scan.single.keys() & sets.keys():
+    for number in scan.single.keys() & sets:
         if found := scan.single[number] & clear[1] & within:
-            yield sets[number], found
-    for number in scan.phrases.keys() & sets.keys():
+            yield number, found
+    for number in scan.phrases.keys() & sets:
         begins = 0
         for length, entries in scan.phrases[number].items():
             mask = entries & clear[length] & within
@@ -213,4 +277,4 @@ def _set_rows(card: Card, scan: Scan, within: int, inside: int) -> Iterator[tupl
                 mask &= inside >> step
             begins |= mask
         if begins:
-            yield sets[number], begins
+            yield number, begins

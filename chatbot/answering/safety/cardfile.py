@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from chatbot.answering.safety.card import MANY, Card, Row
+import numpy as np
+
+from chatbot.answering.safety.card import FORM, SET, Card, Row, key_of
 from chatbot.errors import CorpusError
 from chatbot.values import Problem
 
@@ -64,25 +66,18 @@ def _row(cells: Sequence[str], groups: Sequence[str]) -> Row:
 def _compiled(
     facts: Mapping[str, str], groups: tuple[str, ...], rows: Sequence[Row], numbers: Mapping[str, int]
 ) -> Card:
+    names = set_names(numbers)
+    sets = {name: number for number, name in names.items()}
     stems: dict[str, int] = {}
-    words: dict[int, int] = {}
-    neighbours: dict[int, int] = {}
-    nearby: dict[int, int] = {}
-    sets: dict[int, int] = {}
     forms: dict[str, int] = {}
-    for at, row in enumerate(rows):
-        trait = row.trait
-        if trait.startswith("("):
-            forms[trait] = at
-        elif trait.startswith("{"):
-            if trait[1:-1] in numbers:
-                sets[numbers[trait[1:-1]]] = at
-        else:
-            first, *second = (stems.setdefault(word, len(stems) + 1) for word in re.split("[ ~]", trait))
-            if second:
-                (nearby if "~" in trait else neighbours)[first * MANY + second[0]] = at
-            else:
-                words[first] = at
+    for row in rows:
+        if row.trait.startswith("("):
+            forms.setdefault(row.trait, FORM + len(forms))
+        elif not row.trait.startswith("{"):
+            for word in re.split("[ ~]", row.trait):
+                stems.setdefault(word, len(stems) + 1)
+    keyed = {key: row for row in rows if (key := key_of(row.trait, stems, forms, sets)) is not None}
+    listed = sorted(keyed)
     return Card(
         version=facts["version"],
         date=date.fromisoformat(facts["date"]),
@@ -93,15 +88,13 @@ def _compiled(
         calm=int(facts["calm"]),
         near=int(facts["near"]),
         groups=groups,
-        points=tuple(row.points for row in rows),
-        kinds={at: row.groups for at, row in enumerate(rows) if row.groups},
+        keys=np.array(listed, dtype=np.int64).tobytes(),
+        points=np.array([keyed[key].points for key in listed], dtype=np.int32).tobytes(),
+        kinds={at: keyed[key].groups for at, key in enumerate(listed) if keyed[key].groups},
         numbers=stems,
-        words=words,
-        neighbours=neighbours,
-        nearby=nearby,
-        sets=sets,
         forms=forms,
-        names=set_names(numbers),
+        sets=frozenset(key - SET for key in listed if SET <= key < FORM),
+        names=names,
     )
 
 
