@@ -87,7 +87,7 @@ def _matched(whole: Scan, rules: SafetyRules, *, with_card: bool) -> Iterator[Fi
     hidden = _covered(rules.exclusions, whole)
     seen = whole.without(hidden)
     is_back = _is_back(seen, rules)
-    urgent, over = _urgent(seen, rules, is_back=is_back)
+    matched, urgent, over = _urgent(seen, rules, is_back=is_back)
     hits = {**urgent, **_hits(_matches(rules.mild, whole), rules.mild, whole, rules)}
     told = Told(seen, hidden, _forms(seen, rules, is_back=is_back))
     found = [_finding(rules.families[index], hits[index], told.forms) for index in sorted(hits)]
@@ -96,7 +96,7 @@ def _matched(whole: Scan, rules: SafetyRules, *, with_card: bool) -> Iterator[Fi
     judged = judge(rules.card, told) if with_card and not agreed else None
     if judged and not is_back:
         found = [_lowered(each, rules) if _is_calm(each, judged, told, rules) else each for each in found]
-    yield from _told_apart(found, seen, rules)
+    yield from _told_apart(found, matched, seen, rules)
     level = min((finding.level for finding in found), default=4)
     if judged and (scored := _scored(judged, told, rules)) and scored.level < level:
         yield scored
@@ -106,19 +106,19 @@ def _is_back(seen: Scan, rules: SafetyRules) -> bool:
     return _ends(rules.asking.again, seen) != 0
 
 
-def _urgent(seen: Scan, rules: SafetyRules, *, is_back: bool) -> tuple[dict[int, int], set[str]]:
-    """Return the hits of the urgent families, and those that match only with the words of what is over."""
+def _urgent(seen: Scan, rules: SafetyRules, *, is_back: bool) -> tuple[Matches, dict[int, int], set[str]]:
+    """Return what matches, the hits of the urgent families, and those of them that only tell of what is over."""
     matched = _matches(rules.urgent, seen)
     hits = _hits(matched, rules.urgent, seen, rules)
     if not 0 < len(hits) < MANY:
-        return hits, set()
+        return matched, hits, set()
     matched, clear = _without(rules.asking.figures, matched, seen)
     hits = _hits(matched, rules.urgent, clear, rules)
     if is_back:
-        return hits, set()
+        return matched, hits, set()
     left, now = _without(rules.asking.over, matched, clear)
     still = _hits(left, rules.urgent, now, rules)
-    return hits, {rules.families[index].id for index in hits.keys() - still.keys()}
+    return matched, hits, {rules.families[index].id for index in hits.keys() - still.keys()}
 
 
 def _without(hiding: Watch, matched: Matches, seen: Scan) -> tuple[Matches, Scan]:
@@ -127,10 +127,15 @@ def _without(hiding: Watch, matched: Matches, seen: Scan) -> tuple[Matches, Scan
     if not hidden:
         return matched, seen
     left = seen.without(hidden)
-    return [(index, pattern, found) for index, pattern, _ in matched if (found := ends(pattern, left))], left
+    return _still(matched, left), left
 
 
-def _told_apart(found: list[Finding], seen: Scan, rules: SafetyRules) -> list[Finding]:
+def _still(matched: Matches, left: Scan) -> Matches:
+    """Return what matches where more words are hidden."""
+    return [(index, pattern, found) for index, pattern, _ in matched if (found := ends(pattern, left))]
+
+
+def _told_apart(found: list[Finding], matched: Matches, seen: Scan, rules: SafetyRules) -> list[Finding]:
     """Leave out as the visitor's own danger what is said of somebody else alone; in doubt it stays.
 
     "My wife is suicidal" matches the words for both, as those for oneself need no person: "suicidal since March".
@@ -143,7 +148,7 @@ def _told_apart(found: list[Finding], seen: Scan, rules: SafetyRules) -> list[Fi
         return found
     theirs = _theirs(seen, rules)
     left = seen.without(theirs)
-    still = _hits(_matches(rules.urgent, left), rules.urgent, left, rules)
+    still = _hits(_still(matched, left), rules.urgent, left, rules)
     own = {rules.families[index].id for index in still}
     said = theirs & reduce(or_, (finding.ends for finding in urgent[ANOTHERS]))
     # What is put together of several parts ends with words around them, so those tell nothing.
@@ -208,8 +213,8 @@ def _raised(finding: Finding, rules: SafetyRules) -> Finding | None:
 
 def _matches(watched: Watched, seen: Scan) -> Matches:
     """Return the patterns that match, each with its number and the words with which it ends."""
-    tried = ((index, pattern, ends(pattern, seen)) for index, pattern in watched.watch.matching(seen))
-    return [match for match in tried if match[2]]
+    tried = watched.watch.matching(seen)
+    return [(index, pattern, found) for index, pattern in tried if (found := ends(pattern, seen))]
 
 
 def _hits(matched: Matches, watched: Watched, seen: Scan, rules: SafetyRules) -> dict[int, int]:

@@ -108,7 +108,7 @@ class Scan:
     # words that begin a sentence
     clear: tuple[int, ...] = field(init=False)
     # by length in words: mask of the words at which an entry touches no hidden word
-    _found: dict[int, Entries] = field(init=False, repr=False, compare=False, default_factory=dict)
+    found: dict[int, Entries] = field(init=False, repr=False, compare=False, default_factory=dict)
     # group -> its entries, once somebody has asked for them: patterns have many places in common
 
     def __post_init__(self) -> None:
@@ -134,21 +134,25 @@ class Scan:
 
     def entries_of(self, group: int, sets: Iterable[int]) -> Entries:
         """Return the entries of a group of sets, as `entries` does for one: each length once."""
-        known = self._found.get(group)
+        known = self.found.get(group)
         if known is None:
-            known = self._found[group] = self._entries_of(sets) if group in self.present else []
+            known = self.found[group] = self._entries_of(sets) if group in self.present else []
         return known
 
     def _entries_of(self, sets: Iterable[int]) -> Entries:
+        single, phrases, clear = self.single, self.phrases, self.clear
         alone = 0
         longer: dict[int, int] = {}
         for number in sets:
-            if number in self.single:
-                alone |= self.single[number]
-            if number in self.phrases:
-                for long, mask in self.phrases[number].items():
+            if number in single:
+                alone |= single[number]
+            if number in phrases:
+                for long, mask in phrases[number].items():
                     longer[long] = longer.get(long, 0) | mask
-        return [(long, found) for long, mask in ((1, alone), *longer.items()) if (found := mask & self.clear[long])]
+        found = [(1, alone)] if (alone := alone & clear[1]) else []
+        if longer:
+            found += [(long, left) for long, mask in longer.items() if (left := mask & clear[long])]
+        return found
 
     def sentences_with(self, marked: int) -> int:
         """Return the mask of all words in sentences that hold a marked word."""

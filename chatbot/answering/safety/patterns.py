@@ -141,12 +141,13 @@ def _literal(words: tuple[str, ...], lexis: Lexis) -> int:
 
 def ends(pattern: Pattern, scan: Scan) -> int:
     """Return the mask of the words with which a match of the pattern ends."""
-    done = 0
+    done, found = 0, scan.found
     may_open = scan.starts if pattern.opens else scan.every
     for step in pattern.steps:
         before, done = done, 0
         reach = _reach(step, may_open, scan) if step.gap else may_open
-        for length, mask in scan.entries_of(step.group, step.sets):
+        # Looked up here as it is the innermost of what a scan does.
+        for length, mask in found[step.group] if step.group in found else scan.entries_of(step.group, step.sets):
             done |= (mask & reach) << (length - 1)
         if step.or_end:
             done |= (before | _passed(step, may_open, scan)) & scan.pauses

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from chatbot.answering.safety.lexis import Lexis, Scan
@@ -21,13 +21,11 @@ class Watch:
     needs: tuple[tuple[int, ...], ...]
     # of each pattern, the groups of its other steps, the least likely first
 
-    def matching(self, scan: Scan) -> Iterator[tuple[int, Pattern]]:
-        """Yield the patterns, with their indexes, of which every step finds one of its sets in the text."""
-        present, needs = scan.present, self.needs
-        for group in self.under.keys() & present:
-            for index in self.under[group]:
-                if present.issuperset(needs[index]):
-                    yield index, self.patterns[index]
+    def matching(self, scan: Scan) -> list[tuple[int, Pattern]]:
+        """Return the patterns, with their indexes, of which every step finds one of its sets in the text."""
+        patterns, under, needs, holds = self.patterns, self.under, self.needs, scan.present.issuperset
+        filed = under.keys() & scan.present
+        return [(index, patterns[index]) for group in filed for index in under[group] if holds(needs[index])]
 
 
 def watch(patterns: Iterable[Pattern], common: Sequence[float]) -> Watch:
