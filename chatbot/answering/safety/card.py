@@ -28,8 +28,8 @@ from chatbot.answering.safety.traits import (
 Ints = NDArray[np.int64]
 MANY = 1 << 20
 # more than there are numbers of words
-WORD, NEXT, NEARBY, SET, FORM = (kind * MANY**2 for kind in range(5))
-# added to the keys of traits of each kind
+NEXT, NEARBY, SET, FORM = (kind * MANY**2 for kind in range(1, 5))
+# what the keys of neighbours, words near each other, word sets and forms begin with; a word has its number for one
 MOST_PIECES = 1 << 16
 # more than a text of a few thousand words is cut into
 BEFORE = 8
@@ -146,7 +146,7 @@ def judge(card: Card, told: Told) -> Judged | None:
     return Judged(total, kind, _mask(found[first:last]), found)
 
 
-def points_about(card: Card, told: Told, parts: Iterable[Piece], ends: int) -> int:
+def points_until(card: Card, told: Told, parts: Iterable[Piece], ends: int) -> int:
     """Return the points of the words with which a family's matches end and those before, in the sentence that has most.
 
     Not those of whole sentences: "I feel suicidal", said in one breath with what the nurse told about the waiting list,
@@ -159,17 +159,17 @@ def points_about(card: Card, told: Told, parts: Iterable[Piece], ends: int) -> i
 
 def why(card: Card, told: Told) -> list[tuple[str, int]]:
     """Return the traits of the most alarming stretch with their points, the highest first: for staff and reviewers."""
-    common = whole(told)
+    common, sets = whole(told), {name: number for number, name in card.names.items()}
     listed = []
     for stretch in stretches([traits(piece, told, card.names) for piece in pieces(told)]):
-        points = [(trait, worth) for trait in stretch | common if (worth := _worth(card, trait))]
+        points = [(trait, worth) for trait in stretch | common if (worth := _worth(card, trait, sets))]
         listed.append(sorted(points, key=lambda pair: -pair[1]))
     return max(listed, key=lambda stretch: sum(points for _, points in stretch), default=[])
 
 
-def _worth(card: Card, trait: str) -> int:
-    """Return the points of a trait by its name, 0 where the card has no row of it."""
-    key = key_of(trait, card.numbers, card.forms, {name: number for number, name in card.names.items()})
+def _worth(card: Card, trait: str, sets: Mapping[str, int]) -> int:
+    """Return the points of a trait by its name, 0 where the card has no row of it. sets: numbers by name."""
+    key = key_of(trait, card.numbers, card.forms, sets)
     return int(_points(card)[_rows_of(card, [key])].sum()) if key is not None else 0
 
 

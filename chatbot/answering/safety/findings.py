@@ -8,7 +8,7 @@ from functools import partial, reduce
 from operator import or_
 from typing import Literal
 
-from chatbot.answering.safety.card import Judged, judge, points_about
+from chatbot.answering.safety.card import Judged, judge, points_until
 from chatbot.answering.safety.folding import is_latin
 from chatbot.answering.safety.lexis import Scan, scan
 from chatbot.answering.safety.patterns import Pattern, covered, ends
@@ -186,13 +186,13 @@ def _scored(judged: Judged, told: Told, rules: SafetyRules) -> Finding | None:
 
 
 def _is_calm(finding: Finding, judged: Judged, told: Told, rules: SafetyRules) -> bool:
-    """Say whether the message speaks strongly against danger, and so do the words about what a family found.
+    """Say whether the message speaks strongly against danger, and so do the words up to what a family found.
 
     `benchmarks/card.py` tells what that costs and spares.
     """
     if finding.level > 1 or judged.points >= rules.card.calm:
         return False
-    return points_about(rules.card, told, judged.pieces, finding.ends) < rules.card.near
+    return points_until(rules.card, told, judged.pieces, finding.ends) < rules.card.near
 
 
 def _lowered(finding: Finding, rules: SafetyRules) -> Finding:

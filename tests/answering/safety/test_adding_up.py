@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.answering.safety.card import Judged, judge, points_about, why
+from chatbot.answering.safety.card import Judged, judge, points_until, why
 from chatbot.answering.safety.cardfile import parse
 from chatbot.answering.safety.lexis import Lexis, scan
 from chatbot.answering.safety.traits import LONGEST, Told, pieces
@@ -187,7 +187,7 @@ FAR = " it" * 9
 )
 def test_near_are_the_words_of_the_sentence_up_to_those_that_are_marked(text: str, ends: int, total: int) -> None:
     told = tell(text)
-    assert points_about(CARD, told, pieces(told), ends) == total
+    assert points_until(CARD, told, pieces(told), ends) == total
 
 
 @given(st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=4), min_size=1, max_size=3))
@@ -195,8 +195,8 @@ def test_near_in_short_sentences_are_all_of_the_words(sentences: list[list[str]]
     every = (1 << sum(map(len, sentences))) - 1
     told = tell(" . ".join(map(" ".join, sentences)))
     single = [tell(" ".join(words)) for words in sentences]
-    expected = max(points_about(CARD, each, pieces(each), each.scan.every) for each in single)
-    assert points_about(CARD, told, pieces(told), every) == expected
+    expected = max(points_until(CARD, each, pieces(each), each.scan.every) for each in single)
+    assert points_until(CARD, told, pieces(told), every) == expected
 
 
 def test_hidden_words_take_up_room_and_count_for_nothing() -> None:
