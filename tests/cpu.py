@@ -20,11 +20,16 @@ def cpu_seconds(work: Callable[[], object]) -> float:
     """
     gc.freeze()
     try:
-        before = loop_seconds()
+        before = slowness()
         spent = _seconds(work)
-        return spent * USUAL_SECONDS / max(before, loop_seconds())
+        return spent / max(before, slowness())
     finally:
         gc.unfreeze()
+
+
+def slowness() -> float:
+    """Return how many times slower than usual the machine is now."""
+    return loop_seconds() / USUAL_SECONDS
 
 
 def loop_seconds() -> float:
