@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib import resources
 
 from chatbot.text.english import is_english
+from chatbot.text.slips import slips
 from chatbot.text.tokens import WORD, folded, question_words, stem
 
 NAME = "[name]"
@@ -62,7 +63,7 @@ def without_names(text: str, known: Collection[str]) -> str:
 
     Taken for names are: words after "my name is" and the like; names that are common (`names.txt`); capitalised words
     within a sentence that neither the articles (`known`, in lower case) nor medicine (`medical.txt`) knows; unknown
-    words after "this is", "my son", "Dr" or after a name.
+    words, but common ones misspelt, after "this is", "my son", "Dr" or after a name.
     """
     shouts = _shouts(text)
     pieces, end, after_name = [], 0, False
@@ -89,7 +90,7 @@ def _is_name(at: _Place, known: Collection[str]) -> bool:
     if at.word in names.certain:
         return True
     is_known = at.word in known or is_medical(at.word)
-    is_strange = not is_known and not is_english(stem(at.word))
+    is_strange = not is_known and at.word not in slips() and not is_english(stem(at.word))
     may_be_name = at.has_capital or at.word in names.ordinary
     if INTRODUCED.search(at.before):
         return not is_known or at.word in names.ordinary

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
@@ -147,7 +146,7 @@ def _footnotes(tree: LexborHTMLParser) -> Iterator[Part]:
         if mark.parent is not None:
             mark.parent.decompose()
     for note in tree.css("li[id^='footnote-'], li[id^='endnote-']"):
-        text = re.sub(r"\s*↑$", "", one_line(note.text(separator=" ")))
+        text = one_line(note.text(separator=" ")).removesuffix("↑").rstrip()
         if text:
             yield Part(Block(BlockKind.PARAGRAPH, text), reason=FOOTNOTE)
         note.decompose()
