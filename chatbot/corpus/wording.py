@@ -63,6 +63,8 @@ _NO_DENIAL = re.compile(
 )
 DENIAL_WORDS = 8
 # how many words before a doubtful one a denial may stand
+LOOK_BACK = 400
+# characters of a clause before a word that may deny it: the work grows with the text and not with its square
 
 YOU_SHOULD = re.compile(
     r"\byou\s+(?:\w+ly\s+|also\s+|never\s+|always\s+)?(?:should(?:n['’]t)?|ought\s+to)\b", re.IGNORECASE
@@ -90,7 +92,7 @@ def promises(text: str) -> tuple[str, ...]:
         match[0]
         for sentence in _sentences(text)
         for match in DOUBTFUL.finditer(sentence)
-        if (sentence, match.start()) not in claimed and not _denied(sentence[: match.start()])
+        if (sentence, match.start()) not in claimed and not _denied(_before(sentence, match.start()))
     )
 
 
@@ -113,9 +115,13 @@ def _sentences(text: str) -> list[str]:
 def _claimed(text: str) -> Iterator[tuple[str, re.Match[str]]]:
     for sentence in _sentences(text):
         for match in CLAIM.finditer(sentence):
-            clause = _NO_DENIAL.sub(" ", re.split(r"[,;:()–—]", sentence[: match.start()])[-1])
+            clause = _NO_DENIAL.sub(" ", re.split(r"[,;:()–—]", _before(sentence, match.start()))[-1])
             if not (_denied(clause) or _OPEN.search(clause) or _DENIED_AFTER.match(sentence, match.end())):
                 yield sentence, match
+
+
+def _before(sentence: str, end: int) -> str:
+    return sentence[max(0, end - LOOK_BACK) : end]
 
 
 def _denied(before: str) -> bool:

@@ -70,6 +70,12 @@ def test_unknown_region_gets_the_help_of_elsewhere(rules: SafetyRules) -> None:
         "how does the infusion affect breathing",
         "why does breathing slow down on ketamine",
         "why is breathing slower under ketamine?",
+        "is there a link between domestic abuse and fibromyalgia",
+        "are there laws on reporting elder abuse for clinic staff",
+        "what does drink spiking with ketamine look like",
+        "what happens if someone takes too many pills",
+        "how much ketamine is too much",
+        "is it dangerous to take too many painkillers",
     ],
 )
 def test_question_about_the_subject_keeps_its_passages_below_the_notice(text: str, rules: SafetyRules) -> None:

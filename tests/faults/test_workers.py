@@ -19,9 +19,8 @@ from tests.test_server import CLIENTS, Server, StartServer, Visitors, publish
 
 THREADS = 8
 # of gunicorn.conf.py
-PATIENTLY_SECONDS = 90.0
-# for a worker to be missed, 20 seconds after it should have booted, and another one to boot beside whatever else this
-# machine does: at half its speed 40 were once too few
+PATIENTLY_SECONDS = 40.0
+# for a worker to be missed and another one to boot, beside whatever else this machine does
 NEVER_ACCEPTED = (ConnectionRefusedError, ConnectionResetError)
 
 

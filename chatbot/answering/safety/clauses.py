@@ -40,18 +40,20 @@ LEANING = frozenset(
 # after them a clause goes on; fillers and articles are no words here (`typed.words`)
 
 
-def breaks(words: Sequence[str]) -> list[int]:
+def breaks(words: Sequence[str], ends: int) -> list[int]:
     """Return the indexes of the words before which something new begins, the first word never among them.
 
-    words: of a text, as `typed.words` returns them.
+    words, ends: of a text, as `typed.words` returns them.
     """
-    return [at for at, word in enumerate(words) if word in BEGINNING and at and _begins_anew(words, at)]
+    return [at for at, word in enumerate(words) if word in BEGINNING and at and _begins_anew(words, at, ends)]
 
 
-def _begins_anew(words: Sequence[str], at: int) -> bool:
+def _begins_anew(words: Sequence[str], at: int, ends: int) -> bool:
     before, first = words[at - 1], words[at]
     if before in LEANING:
         return False
     if first in TURNED:
-        return before not in ASKING and at + 1 < len(words) and words[at + 1] in SUBJECTS
+        # "It's not a stroke, is it?" ends with a question that asks for nothing new.
+        is_tag = ends >> (at + 1) & 1
+        return not is_tag and before not in ASKING and at + 1 < len(words) and words[at + 1] in SUBJECTS
     return first in OPENERS

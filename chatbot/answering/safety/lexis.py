@@ -183,7 +183,7 @@ def scan(words: Iterable[str], ends: int, lexis: Lexis) -> Scan:
             single[number] = single.get(number, 0) | bits
         if word[0].isdigit():
             _place_number(word, bits, lexis, single)
-    pauses = ends | sum(1 << (at - 1) for at in breaks(row))
+    pauses = ends | sum(1 << (at - 1) for at in breaks(row, ends))
     holders = lexis.holders
     present = set().union(*(holders[number] for number in single.keys() | phrases.keys() if number in holders))
     return Scan(row, ends, pauses, single, phrases, present)

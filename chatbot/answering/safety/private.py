@@ -11,7 +11,7 @@ PHONE_DIGITS = range(9, 17)
 LONG_NUMBER = 8
 # digits in a row that hardly are a dose, a year or a result
 BIRTH = ("born", "birth", "dob", "d.o.b")
-BIRTHDAY = re.compile(r"\b(?:born|birth|dob|d\.o\.b\.?)\b[^.?!]{0,20}\d", re.IGNORECASE)
+BIRTHDAY = re.compile(rf"\b(?:{'|'.join(map(re.escape, BIRTH))})\.?\b[^.?!]{{0,20}}\d", re.IGNORECASE)
 
 
 def holds_details(text: str) -> bool:

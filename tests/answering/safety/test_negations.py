@@ -26,9 +26,19 @@ def level(text: str, rules: SafetyRules) -> int:
         "he isn't unconscious but I can't wake him properly",
         "I'm not suicidal, I just want to die",
         "the suicidal thoughts came back last night",
+        "was suicidal in 2010 and the thoughts came back",
         "the chest pain came back an hour ago and now my arm is numb",
         "i will be gone by morning",
         "gonna be gone by the time you read this",
+        "its not a heart attack is it",
+        "she isn't unconscious is she",
+        "is being beaten by your husband normal",
+        "what to do if your drink has been spiked",
+        "im terrified im going to pass out in this chair",
+        "scared he is having a seizure in the chair",
+        "i lifted the bag over my head and tied it",
+        "kids were out cold by 8 and i cant wake them",
+        "feeling in my legs came back but now they are numb again and i wet myself",
     ],
 )
 def test_a_negation_beside_a_call_takes_nothing_from_it(text: str, rules: SafetyRules) -> None:
@@ -45,7 +55,10 @@ def test_a_negation_beside_a_call_takes_nothing_from_it(text: str, rules: Safety
         "he isn't unconscious, he's asleep in front of the cricket",
         "my biggest fear is fainting in the chair on thursday, what would the nurse do",
         "my legs came back an hour after the spinal block thirty years ago. would one be given again",
-        "the blood tests are all fine and I hurt everywhere. is there a name for that",
+        "I hurt everywhere and the blood tests are all fine. Is there a name for that?",
+        "getting in and out of it is the test",
+        "scared of choking during the mri",
+        "I have never had a seizure, not one. is that asked for",
         "the kids collapsed laughing when I got stuck in the chair. what helps a stiff hip",
         "I can't lift a bag over my head since the whiplash. what comes after physio",
         "the physio said the pain would be gone by summer. how long does whiplash last",
@@ -53,25 +66,6 @@ def test_a_negation_beside_a_call_takes_nothing_from_it(text: str, rules: Safety
 )
 def test_what_is_not_there_or_only_feared_is_no_call(text: str, rules: SafetyRules) -> None:
     assert level(text, rules) > 1
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "is there a link between domestic abuse and fibromyalgia",
-        "are there laws on reporting elder abuse for clinic staff",
-        "what does drink spiking with ketamine look like",
-        "what are the signs of an overdose?",
-        "what happens if someone takes too many pills",
-        "how much ketamine is too much",
-        "is it dangerous to take too many painkillers",
-    ],
-)
-def test_a_subject_asked_about_has_help_above_its_answer(text: str, rules: SafetyRules) -> None:
-    found = assess(Question(text), rules, "US")
-    assert found.level == 2
-    assert found.notice is not None
-    assert found.notice.contacts
 
 
 @pytest.mark.parametrize(
