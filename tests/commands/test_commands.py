@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 import pytest
 from flask import Flask
 
-from chatbot.answering.notices import read_rules
 from chatbot.commands import register
 from chatbot.library import Library
 from chatbot.services import Services
@@ -58,9 +57,9 @@ def corpus(tmp_path):
 
 
 @pytest.fixture
-def run(corpus):
+def run(corpus, rules):
     settings = Settings(corpus=corpus, instance=corpus.parent / "instance")
-    library = Library(settings, read_rules())
+    library = Library(settings, rules)
     app = Flask("test")
     app.extensions["chatbot"] = Services(settings, library)
     register(app)
@@ -134,8 +133,8 @@ def test_advice_is_printed_and_does_not_fail(run):
 
 
 @pytest.mark.parametrize(("days", "is_told"), [(180, False), (181, True)])
-def test_help_numbers_that_nobody_checked_for_half_a_year_are_told(run, monkeypatch, days, is_told):
-    checked = min(row.checked for region in read_rules().regions.values() for row in region.resources)
+def test_help_numbers_that_nobody_checked_for_half_a_year_are_told(run, rules, monkeypatch, days, is_told):
+    checked = min(row.checked for region in rules.regions.values() for row in region.resources)
     moved = datetime.combine(checked, datetime.min.time()) + timedelta(days=days)
 
     class Clock(datetime):

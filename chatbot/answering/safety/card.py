@@ -6,8 +6,7 @@ has used. The card knows what each word, pair and word set is worth; the file sa
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -26,6 +25,7 @@ from chatbot.answering.safety.traits import (
 )
 
 Ints = NDArray[np.int64]
+Numbers = Callable[[str], int | None]
 MANY = 1 << 20
 # more than there are numbers of words
 NEXT, NEARBY, SET, FORM = (kind * MANY**2 for kind in range(1, 5))
@@ -159,7 +159,7 @@ def points_until(card: Card, told: Told, parts: Iterable[Piece], ends: int) -> i
 
 def why(card: Card, told: Told) -> list[tuple[str, int]]:
     """Return the traits of the most alarming stretch with their points, the highest first: for staff and reviewers."""
-    common, sets = whole(told), {name: number for number, name in card.names.items()}
+    common, sets = whole(told), {name: SET + number for number, name in card.names.items()}
     listed = []
     for stretch in stretches([traits(piece, told, card.names) for piece in pieces(told)]):
         points = [(trait, worth) for trait in stretch | common if (worth := _worth(card, trait, sets))]
@@ -168,26 +168,28 @@ def why(card: Card, told: Told) -> list[tuple[str, int]]:
 
 
 def _worth(card: Card, trait: str, sets: Mapping[str, int]) -> int:
-    """Return the points of a trait by its name, 0 where the card has no row of it. sets: numbers by name."""
-    key = key_of(trait, card.numbers, card.forms, sets)
+    """Return the points of a trait by its name, 0 where the card has no row of it. sets: keys by name."""
+    key = key_of(trait, card.numbers.get, card.forms.get, sets.get)
     return int(_points(card)[_rows_of(card, [key])].sum()) if key is not None else 0
 
 
-def key_of(trait: str, numbers: Mapping[str, int], forms: Mapping[str, int], sets: Mapping[str, int]) -> int | None:
+def key_of(trait: str, number: Numbers, form: Numbers, word_set: Numbers) -> int | None:
     """Return the key of a trait by its name; None for words, forms and sets that are not known.
 
-    numbers: of stems. forms: their keys. sets: numbers of the word sets, whose names are in braces.
+    number: of a stem. form, word_set: keys of a form and of a word set, whose name is in braces.
     """
-    if trait.startswith("("):
-        return forms.get(trait)
-    if trait.startswith("{"):
-        return SET + sets[trait] if trait in sets else None
-    first, *second = (numbers.get(word) for word in re.split("[ ~]", trait))
-    if not second:
+    if trait[0] in "({":
+        return form(trait) if trait[0] == "(" else word_set(trait)
+    kind = NEXT
+    word, apart, other = trait.partition(" ")
+    if not apart:
+        kind = NEARBY
+        word, apart, other = trait.partition("~")
+    first = number(word)
+    if not apart or first is None:
         return first
-    if first is None or second[0] is None:
-        return None
-    return (NEARBY if "~" in trait else NEXT) + first * MANY + second[0]
+    second = number(other)
+    return None if second is None else kind + first * MANY + second
 
 
 def _mask(found: Iterable[Piece]) -> int:

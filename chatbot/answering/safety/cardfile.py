@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
+from itertools import count
 
 import numpy as np
 
@@ -24,7 +26,7 @@ def parse(source: str, numbers: Mapping[str, int]) -> Card:
     problems: list[Problem] = []
     facts: dict[str, str] = {}
     groups: tuple[str, ...] = ()
-    rows: list[Row] = []
+    table = _Table(set_names(numbers))
     for at, line in enumerate(source.splitlines(), 1):
         cells = line.split("\t")
         try:
@@ -33,15 +35,47 @@ def parse(source: str, numbers: Mapping[str, int]) -> Card:
             elif cells[:2] == list(HEADINGS):
                 groups = tuple(cells[2:])
             elif line:
-                rows.append(_row(cells, groups))
+                table.add(cells, groups)
         except ValueError as error:
             problems.append(Problem(NAME, at, f"{error}; points are whole numbers, one in each of the columns"))
     missing = [name for name in FACTS if name not in facts]
-    if missing or not groups or not rows:
+    if missing or not groups or not table.points:
         problems.append(Problem(NAME, 1, f"the head lacks {', '.join(missing) or 'the line of headings or any trait'}"))
     if problems:
         raise CorpusError(problems[:MOST_TOLD])
-    return _compiled(facts, groups, rows, numbers)
+    return _compiled(facts, groups, table)
+
+
+class _Table:
+    """The rows of a card while they are read: hundreds of thousands, so each costs a few steps and no object."""
+
+    def __init__(self, names: Mapping[int, str]) -> None:
+        self.names = names
+        self.stems: defaultdict[str, int] = defaultdict(count(1).__next__)
+        self.forms: defaultdict[str, int] = defaultdict(count(FORM).__next__)
+        self.points: dict[int, int] = {}
+        self.kinds: dict[int, Mapping[str, int]] = {}
+        # both by key
+        sets = {name: SET + number for number, name in names.items()}
+        self._key = partial(key_of, number=self.stems.__getitem__, form=self.forms.__getitem__, word_set=sets.get)
+
+    def add(self, cells: Sequence[str], groups: Sequence[str]) -> None:
+        """Add a line of the table. Raises ValueError for one with other columns than the head, or without a number."""
+        given = _by_group(cells, groups) if len(cells) != len(HEADINGS) else None
+        points, key = int(cells[1]), self._key(cells[0])
+        if key in self.points:
+            raise ValueError(f"{cells[0]} stands here for the second time")
+        if key is None:
+            return  # a word set that is no more
+        self.points[key] = points
+        if given:
+            self.kinds[key] = given
+
+
+def _by_group(cells: Sequence[str], groups: Sequence[str]) -> dict[str, int]:
+    if len(cells) != len(HEADINGS) + len(groups):
+        raise ValueError(f"{len(cells)} columns where the headings have {len(HEADINGS) + len(groups)}")
+    return {group: int(cell) for group, cell in zip(groups, cells[len(HEADINGS) :], strict=True) if cell}
 
 
 def written(card_facts: Mapping[str, str], remarks: Sequence[str], groups: Sequence[str], rows: Iterable[Row]) -> str:
@@ -56,28 +90,9 @@ def written(card_facts: Mapping[str, str], remarks: Sequence[str], groups: Seque
     return "\n".join([*head, "\t".join([*HEADINGS, *groups]), *body]) + "\n"
 
 
-def _row(cells: Sequence[str], groups: Sequence[str]) -> Row:
-    if len(cells) not in (len(HEADINGS), len(HEADINGS) + len(groups)):
-        raise ValueError(f"{len(cells)} columns where the headings have {len(HEADINGS) + len(groups)}")
-    given = {group: int(cell) for group, cell in zip(groups, cells[len(HEADINGS) :], strict=False) if cell}
-    return Row(cells[0], int(cells[1]), given)
-
-
-def _compiled(
-    facts: Mapping[str, str], groups: tuple[str, ...], rows: Sequence[Row], numbers: Mapping[str, int]
-) -> Card:
-    names = set_names(numbers)
-    sets = {name: number for number, name in names.items()}
-    stems: dict[str, int] = {}
-    forms: dict[str, int] = {}
-    for row in rows:
-        if row.trait.startswith("("):
-            forms.setdefault(row.trait, FORM + len(forms))
-        elif not row.trait.startswith("{"):
-            for word in re.split("[ ~]", row.trait):
-                stems.setdefault(word, len(stems) + 1)
-    keyed = {key: row for row in rows if (key := key_of(row.trait, stems, forms, sets)) is not None}
-    listed = sorted(keyed)
+def _compiled(facts: Mapping[str, str], groups: tuple[str, ...], table: _Table) -> Card:
+    keys = sorted(table.points)
+    rows = {key: row for row, key in enumerate(keys)}
     return Card(
         version=facts["version"],
         date=date.fromisoformat(facts["date"]),
@@ -88,13 +103,13 @@ def _compiled(
         calm=int(facts["calm"]),
         near=int(facts["near"]),
         groups=groups,
-        keys=np.array(listed, dtype=np.int64).tobytes(),
-        points=np.array([keyed[key].points for key in listed], dtype=np.int32).tobytes(),
-        kinds={at: keyed[key].groups for at, key in enumerate(listed) if keyed[key].groups},
-        numbers=stems,
-        forms=forms,
-        sets=frozenset(key - SET for key in listed if SET <= key < FORM),
-        names=names,
+        keys=np.array(keys, dtype=np.int64).tobytes(),
+        points=np.array([table.points[key] for key in keys], dtype=np.int32).tobytes(),
+        kinds={rows[key]: given for key, given in table.kinds.items()},
+        numbers=dict(table.stems),
+        forms=dict(table.forms),
+        sets=frozenset(key - SET for key in keys if SET <= key < FORM),
+        names=table.names,
     )
 
 

@@ -49,6 +49,8 @@ class FamilyReader:
         self._others = words.others
         self._typing = _typing(words.typing)
         self._seen: set[str] = set()
+        self._known: dict[str, tuple[str, ...]] = {}
+        # entry -> its words: half of them stand in more than one place
         self._sets: dict[str, str] = {}
         owners: dict[str, str] = {}
         for file, listed in sets.items():
@@ -164,6 +166,11 @@ class FamilyReader:
                 self._problem(file, f"{name} =", f"{name}: {entry} is not another word set")
 
     def _words(self, text: str) -> tuple[str, ...]:
+        if text not in self._known:
+            self._known[text] = self._read_words(text)
+        return self._known[text]
+
+    def _read_words(self, text: str) -> tuple[str, ...]:
         word = filler(text, self._typing)
         if word:
             # Dropped unseen it would leave another phrase: "for ever" becomes "for".

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from chatbot.answering.safety.lexis import Lexis, Scan
 from chatbot.answering.safety.patterns import Pattern
@@ -57,5 +58,6 @@ def commonness(lexis: Lexis) -> list[float]:
     return found
 
 
+@cache
 def _share(word: str) -> float:
     return float(10 ** (-3 * rarity(stem(word))))

@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -82,6 +83,9 @@ class Site:
         return Fetcher(hosts, known, connect)
 
     def close(self) -> None:
+        # Closing alone leaves the thread waiting for a connection that never comes.
+        with suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
         self._socket.close()
         self._thread.join(5)
 
