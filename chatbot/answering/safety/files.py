@@ -71,6 +71,9 @@ class AskingEntry(Strict, frozen=True):
     others: list[str]
     oneself: list[str]
     alike: list[str]
+    denied: list[str]
+    denied_next: list[str]
+    taken_back: list[str]
     confirms: list[str]
 
 

@@ -74,7 +74,7 @@ def findings(text: str, rules: SafetyRules, before: str = "") -> tuple[Finding, 
 def told(text: str, rules: SafetyRules) -> Told:
     """Return a text as the score card looks at it: for fitting the card and for telling why."""
     whole = scan(*words(text, rules.spelling), rules.lexis)
-    hidden = _covered(rules.exclusions, whole)
+    hidden = _hidden(whole, rules)
     seen = whole.without(hidden)
     return Told(seen, hidden, _forms(seen, rules, is_back=_is_back(seen, rules)))
 
@@ -84,7 +84,7 @@ def _matched(whole: Scan, rules: SafetyRules, *, with_card: bool) -> Iterator[Fi
 
     "The pain has taken over my life" is no threat to life, but it is low mood.
     """
-    hidden = _covered(rules.exclusions, whole)
+    hidden = _hidden(whole, rules)
     seen = whole.without(hidden)
     is_back = _is_back(seen, rules)
     matched, urgent, over = _urgent(seen, rules, is_back=is_back)
@@ -100,6 +100,17 @@ def _matched(whole: Scan, rules: SafetyRules, *, with_card: bool) -> Iterator[Fi
     level = min((finding.level for finding in found), default=4)
     if judged and (scored := _scored(judged, told, rules)) and scored.level < level:
         yield scored
+
+
+def _hidden(whole: Scan, rules: SafetyRules) -> int:
+    """Return the words of exclusions, and those of signs told as not there: but not of "no chest pain until today"."""
+    hidden, denied = _covered(rules.exclusions, whole), _covered(rules.asking.denied, whole)
+    if not denied:
+        return hidden
+    following, reached = _covered(rules.asking.denied_next, whole), denied
+    while reached := (reached & whole.inside) << 1 & following & ~denied:
+        denied |= reached
+    return hidden | denied & ~whole.sentences_with(_ends(rules.asking.taken_back, whole))
 
 
 def _is_back(seen: Scan, rules: SafetyRules) -> bool:

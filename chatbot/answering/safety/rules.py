@@ -77,6 +77,11 @@ class Asking:
     # the visitor
     alike: Watch
     # "so am I": nothing is told of somebody else alone
+    denied: Watch
+    denied_next: Watch
+    # signs told as not there, and what follows them in a row: hidden as an exclusion's words are, unless
+    taken_back: Watch
+    # the sentence takes it back
     confirms: Watch
     # "I have all of these", said of what was asked before
 

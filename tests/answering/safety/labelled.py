@@ -2,7 +2,8 @@
 
 One file a category and set. `dev` was written with the rules in view. Each held-out set was written after the rules
 were frozen, measured once, and only then looked at: README.md beside this tells what that first look found. `taught`
-holds lines with [this|that] in them, from which the score card is fitted beside the other sets.
+holds lines with [this|that] in them, from which the score card is fitted beside the other sets. `kept_out` is fitted on
+by nothing and read by nobody who changes the rules.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from pathlib import Path
 from tests.answering.safety.templates import FORMS, templated
 
 HERE = Path(__file__).parent
-TAUGHT = "taught"
-SETS = tuple(sorted({path.parent.name for path in HERE.glob("*/*.txt")} - {TAUGHT}))
+TAUGHT, KEPT_OUT = "taught", "kept_out"
+SETS = tuple(sorted({path.parent.name for path in HERE.glob("*/*.txt")} - {TAUGHT, KEPT_OUT}))
 EITHER = re.compile(r"\[([^\]]*)\]")
 # [this|that] in a taught line
 LEAST_MADE = 8
@@ -61,12 +62,15 @@ class Message:
 @lru_cache(maxsize=1)
 def messages() -> tuple[Message, ...]:
     """Return every message of every set, and the templated ones."""
-    written = [
-        message for name in SETS for path in sorted((HERE / name).glob("*.txt")) for message in _read(name, path)
-    ]
+    written = [message for name in SETS for message in _read_set(name)]
     known = {message.text for message in written}
     made = [Message(text, category, "templates") for category in FORMS for text in templated(category)]
     return (*written, *(message for message in made if message.text not in known))
+
+
+def kept_out() -> tuple[Message, ...]:
+    """Return the messages that say how the rules judge new ones: none of them is among the others."""
+    return tuple(_read_set(KEPT_OUT))
 
 
 def plain() -> tuple[Message, ...]:
@@ -102,6 +106,11 @@ def spelt_out(line: str) -> list[str]:
     if len(choices) > 1:
         readings += ["".join(map(chosen.choice, choices)) for _ in range(LEAST_MADE - most)]
     return list(dict.fromkeys(" ".join(reading.split()) for reading in readings))
+
+
+def _read_set(name: str) -> Iterator[Message]:
+    for path in sorted((HERE / name).glob("*.txt")):
+        yield from _read(name, path)
 
 
 def _read(name: str, path: Path) -> Iterator[Message]:

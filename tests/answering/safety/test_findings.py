@@ -211,6 +211,24 @@ def test_words_of_an_exclusion_are_no_danger_but_may_be_mild(tmp_path: Path) -> 
     assert told("a flood of tears", rules).hidden == 0b1110
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("no flood", {}),
+        ("no flood or flood or flood", {}),
+        ("no sun or flood", {"flood": 1}),
+        ("no flood until today", {"flood": 1}),
+        ("no flood or flood until today", {"flood": 1}),
+        ("no flood. a sea until today", {}),
+        ("no flood but a flood", {"flood": 1}),
+    ],
+)
+def test_what_is_told_as_not_there_is_none_unless_the_sentence_takes_it_back(
+    text: str, found: dict[str, int], tmp_path: Path
+) -> None:
+    assert levels(findings(text, small_rules(tmp_path, FLOOD))) == found
+
+
 def test_details_are_told_last(tmp_path: Path) -> None:
     found = findings("a flood, write to ana@clinic.example", small_rules(tmp_path, FLOOD))
     assert [each.family for each in found] == ["flood", DETAILS.family]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 import pytest
 
@@ -10,7 +11,18 @@ from chatbot.answering.notices import SafetyRules, assess
 from chatbot.answering.safety.findings import findings
 from chatbot.answering.safety.panels import in_order, panels
 from chatbot.values import Question
-from tests.answering.safety.labelled import QUIET, SETS, UNSEEN, URGENT, Message, messages, plain
+from tests.answering.safety.labelled import (
+    QUIET,
+    SETS,
+    UNSEEN,
+    URGENT,
+    Message,
+    kept_out,
+    messages,
+    plain,
+    spanish,
+    taught,
+)
 
 LEAST_RECALL = 0.99
 MOST_ORDINARY = 0.01
@@ -114,6 +126,23 @@ def test_ordinary_questions_stay_quiet(rules: SafetyRules) -> None:
 def test_hard_negatives_stay_quiet(category: str, rules: SafetyRules) -> None:
     members = [message for message in messages() if message.category == category]
     assert share(members, rules) <= MOST_HARD
+
+
+@pytest.mark.parametrize(
+    ("categories", "most_wrong"),
+    [(URGENT, 1 - LEAST_RECALL), (["ordinary"], MOST_ORDINARY), (["hard_negatives"], MOST_HARD)],
+)
+def test_messages_that_nothing_was_fitted_on_are_judged_as_well(
+    categories: Sequence[str], most_wrong: float, rules: SafetyRules
+) -> None:
+    members = [message for message in kept_out() if message.category in categories]
+    assert len(members) >= 200
+    assert share(members, rules) <= most_wrong
+
+
+def test_nothing_kept_out_is_fitted_on() -> None:
+    fitted = {message.text.lower() for message in (*plain(), *messages(), *spanish(), *taught())}
+    assert fitted & {message.text.lower() for message in kept_out()} == set()
 
 
 def shown_first(category: str, rules: SafetyRules) -> Counter[str]:

@@ -19,6 +19,18 @@ def level(text: str, rules: SafetyRules) -> int:
         "never had chest pain like this before",
         "i've never had a seizure before but just had one",
         "never fainted before today",
+        "no chest pain until today, now its crushing",
+        "my daughter aged 3 ate my gabapentin",
+        "my daughter in first grade has got into my pills",
+        "he stopped breathing when he was 10 minutes into the infusion",
+        "my dad in his 70s has collapsed",
+        "no seizures for years then one just now",
+        "never had a fit or stroke before today",
+        "didnt faint or throw up until i took the whole box",
+        "no rash or hives but my tongue is swelling fast",
+        "no numbness but i have wet myself twice and both legs are weak",
+        "can breathe ok but my throat is closing and my tongue is swelling",
+        "she could breathe fine an hour ago and now she cant",
         "no swelling in her face but she is passing out",
         "she has not passed out yet but she is going blue",
         "not had a stroke but my face is drooping",
@@ -49,6 +61,11 @@ def test_a_negation_beside_a_call_takes_nothing_from_it(text: str, rules: Safety
     "text",
     [
         "never had chest pain, only back pain",
+        "didn't faint or have a seizure or anything, just felt floaty. why does it make you float",
+        "no swelling in my face, no hives, I can breathe fine. is mild itching a side effect",
+        "no drooping face no slurred words no arm weakness, the doctor says migraine. does ketamine help those",
+        "my legs aren't weak or numb thank god, it is the burning I want to read about",
+        "my headache is not sudden and I have no weakness or speech problems, what can I try",
         "nobody overdosed, my phone corrected the word. how is it dosed over the weeks",
         "no weakness no slurring, the same dull headache for 12 years. is there an article on it",
         "not vomiting, not drowsy, feeling fine two days after the infusion",
@@ -66,6 +83,44 @@ def test_a_negation_beside_a_call_takes_nothing_from_it(text: str, rules: Safety
 )
 def test_what_is_not_there_or_only_feared_is_no_call(text: str, rules: SafetyRules) -> None:
     assert level(text, rules) > 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "fainted at a blood draw in the eighties. how do they put the iv in",
+        "I wet the bed till I was nine, is that linked to bladder trouble later",
+        "my throat swelled with penicillin years back, no trouble since. is ketamine related to it",
+        "passed out once as a schoolgirl. will the needle for the drip be a problem",
+        "lost the feeling in my legs for a week in the eighties. why does my back ache now",
+    ],
+)
+def test_what_was_over_long_ago_is_no_call(text: str, rules: SafetyRules) -> None:
+    assert level(text, rules) > 1
+
+
+@pytest.mark.parametrize(
+    ("text", "is_call"),
+    [
+        ("the wife will kill me if I forget to ask, do you have to fast", False),
+        ("he will kill me if I forget again", True),
+        ("my wife will kill me if I leave", True),
+        ("overdosed on reading about fibro today", False),
+        ("overdosed on my reading and my tablets", True),
+        ("Don't want to beat a dead horse but is it the same drug as esketamine", False),
+        ("my hip wants me dead every time I get out of the car", False),
+        ("my husband wants me dead", True),
+        ("my mom keeps telling me it's just in my head", False),
+        ("my mom keeps me in the house", True),
+        ("suicide prevention training for pharmacists", False),
+        ("can you tell me why some backs go on hurting", False),
+        ("can you tell me why I should go on living", True),
+        ("the nurse used loads of tape, is that normal", False),
+        ("she took loads of her pills", True),
+    ],
+)
+def test_an_idiom_is_no_call_and_its_twin_is_one(text: str, is_call: bool, rules: SafetyRules) -> None:
+    assert (level(text, rules) == 1) is is_call
 
 
 @pytest.mark.parametrize(
