@@ -25,7 +25,7 @@ from chatbot.answering.safety.traits import (
 )
 
 Ints = NDArray[np.int64]
-Numbers = Callable[[str], int | None]
+NumberOf = Callable[[str], int | None]
 MANY = 1 << 20
 # more than there are numbers of words
 NEXT, NEARBY, SET, FORM = (kind * MANY**2 for kind in range(1, 5))
@@ -173,13 +173,15 @@ def _worth(card: Card, trait: str, sets: Mapping[str, int]) -> int:
     return int(_points(card)[_rows_of(card, [key])].sum()) if key is not None else 0
 
 
-def key_of(trait: str, number: Numbers, form: Numbers, word_set: Numbers) -> int | None:
+def key_of(trait: str, number: NumberOf, form: NumberOf, word_set: NumberOf) -> int | None:
     """Return the key of a trait by its name; None for words, forms and sets that are not known.
 
     number: of a stem. form, word_set: keys of a form and of a word set, whose name is in braces.
     """
-    if trait[0] in "({":
-        return form(trait) if trait[0] == "(" else word_set(trait)
+    if trait.startswith("("):
+        return form(trait)
+    if trait.startswith("{"):
+        return word_set(trait)
     kind = NEXT
     word, apart, other = trait.partition(" ")
     if not apart:

@@ -60,7 +60,12 @@ class _Table:
         self._key = partial(key_of, number=self.stems.__getitem__, form=self.forms.__getitem__, word_set=sets.get)
 
     def add(self, cells: Sequence[str], groups: Sequence[str]) -> None:
-        """Add a line of the table. Raises ValueError for one with other columns than the head, or without a number."""
+        """Add a line of the table.
+
+        Raises ValueError for one without a trait or a number, with other columns than the head, or told before.
+        """
+        if not cells[0]:
+            raise ValueError("the trait is missing")
         given = _by_group(cells, groups) if len(cells) != len(HEADINGS) else None
         points, key = int(cells[1]), self._key(cells[0])
         if key in self.points:

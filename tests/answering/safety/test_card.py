@@ -55,6 +55,9 @@ def test_the_points_are_those_of_the_traits_that_the_file_names(rules):
     [
         ("die\tmany\t1\t\n", "whole numbers"),
         ("die\t3\t1\n", "columns"),
+        ("die\n", "columns"),
+        ("\t3\n", "trait is missing"),
+        ("die\t3\nto die\t1\ndie\t4\n", "second time"),
         ("", "any trait"),
     ],
 )

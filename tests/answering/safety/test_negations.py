@@ -21,6 +21,8 @@ def level(text: str, rules: SafetyRules) -> int:
         "never fainted before today",
         "no chest pain until today, now its crushing",
         "my daughter aged 3 ate my gabapentin",
+        "my daughter took an overdose when she was at school today",
+        "oh no chest pain again and my arm is numb",
         "my daughter in first grade has got into my pills",
         "he stopped breathing when he was 10 minutes into the infusion",
         "my dad in his 70s has collapsed",
@@ -79,15 +81,6 @@ def test_a_negation_beside_a_call_takes_nothing_from_it(text: str, rules: Safety
         "the kids collapsed laughing when I got stuck in the chair. what helps a stiff hip",
         "I can't lift a bag over my head since the whiplash. what comes after physio",
         "the physio said the pain would be gone by summer. how long does whiplash last",
-    ],
-)
-def test_what_is_not_there_or_only_feared_is_no_call(text: str, rules: SafetyRules) -> None:
-    assert level(text, rules) > 1
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
         "fainted at a blood draw in the eighties. how do they put the iv in",
         "I wet the bed till I was nine, is that linked to bladder trouble later",
         "my throat swelled with penicillin years back, no trouble since. is ketamine related to it",
@@ -95,7 +88,7 @@ def test_what_is_not_there_or_only_feared_is_no_call(text: str, rules: SafetyRul
         "lost the feeling in my legs for a week in the eighties. why does my back ache now",
     ],
 )
-def test_what_was_over_long_ago_is_no_call(text: str, rules: SafetyRules) -> None:
+def test_what_is_not_there_or_long_over_or_only_feared_is_no_call(text: str, rules: SafetyRules) -> None:
     assert level(text, rules) > 1
 
 
@@ -117,6 +110,9 @@ def test_what_was_over_long_ago_is_no_call(text: str, rules: SafetyRules) -> Non
         ("can you tell me why I should go on living", True),
         ("the nurse used loads of tape, is that normal", False),
         ("she took loads of her pills", True),
+        ("I took about 30 today", True),
+        ("found fresh cuts on my daughters arms", True),
+        ("found a goodbye note in his sock drawer", True),
     ],
 )
 def test_an_idiom_is_no_call_and_its_twin_is_one(text: str, is_call: bool, rules: SafetyRules) -> None:
