@@ -68,7 +68,7 @@ test: install-test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(MAKE) --no-print-directory types
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 	$(MAKE) --no-print-directory lighthouse
 	$(BIN)/python -m benchmarks.retrieval --no-peers --no-timing --compare benchmarks/frozen.json >/dev/null
 

@@ -92,12 +92,14 @@ def test_the_card_has_no_more_lines_than_it_has_room_for(rules, monkeypatch):
 
 def test_a_fit_repeats_to_the_last_letter_in_another_process():
     # Each process orders its sets of words by a seed of its own.
-    cards = [
-        subprocess.run(
-            [sys.executable, "-c", FIT], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
-        ).stdout.decode()
+    begun = [
+        subprocess.Popen(
+            [sys.executable, "-c", FIT], env={**os.environ, "PYTHONHASHSEED": seed}, stdout=subprocess.PIPE
+        )
         for seed in ("1", "2")
     ]
+    cards = [process.communicate()[0].decode() for process in begun]
+    assert [process.returncode for process in begun] == [0, 0]
     assert cards[0] == cards[1]
     assert parse(cards[0], {}).rows()
 
