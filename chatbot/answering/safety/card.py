@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +31,8 @@ MANY = 1 << 20
 # more than there are numbers of words
 NEXT, NEARBY, SET, FORM = (kind * MANY**2 for kind in range(1, 5))
 # what the keys of neighbours, words near each other, word sets and forms begin with; a word has its number for one
-MOST_PIECES = 1 << 16
+PIECE_BITS = 16
+MOST_PIECES = 1 << PIECE_BITS
 # more than a text of a few thousand words is cut into
 BEFORE = 8
 # words before the end of a family's match that may speak against it; those after it may be of another thought, as in
@@ -212,27 +214,28 @@ def _met(card: Card, told: Told, found: Sequence[Piece]) -> tuple[Ints, Ints]:
     What `traits` names, found without spelling any name. By sorted keys and not by dicts: of a hundred thousand pairs
     a dict has every number in another place of the memory, and waits for each.
     """
-    # Nothing has the number 0: between pieces it keeps their words apart.
-    row = [number for piece in found for number in (*map(card.numbers.get, piece.row), *[0] * NEAR)]
-    second = np.array([number or 0 for number in row], dtype=np.int64)
+    row: list[int] = []
+    for piece in found:
+        # Nothing has the number 0: between pieces it keeps their words apart.
+        row += map(card.numbers.get, piece.row, repeat(0))
+        row += [0] * NEAR
+    second = np.array(row, dtype=np.int64)
     first = second * MANY
     keys = [second, first[:-1] + second[1:] + NEXT]
     keys += [first[:-step] + second[step:] + NEARBY for step in range(2, NEAR + 1)]
     owner = np.repeat(np.arange(len(found)), [len(piece.row) + NEAR for piece in found])
     owners = [owner, *(owner[:-step] for step in range(1, NEAR + 1))]
-    others = [*_forms(card, found), *_sets(card, told.scan, found)]
-    if others:
-        key, at = zip(*others, strict=True)
-        keys.append(np.array(key, dtype=np.int64))
-        owners.append(np.array(at, dtype=np.int64))
-    met = np.concatenate(keys) * MOST_PIECES + np.concatenate(owners)
+    for key, at in (_forms(card, found), _sets(card, told.scan, found)):
+        keys.append(key)
+        owners.append(at)
+    met = np.concatenate(keys) << PIECE_BITS | np.concatenate(owners)
     met.sort()
-    met = met[np.flatnonzero(np.diff(met, prepend=-1))]
-    wanted = met // MOST_PIECES
+    met = met[np.concatenate(([True], met[1:] != met[:-1]))]
+    wanted = met >> PIECE_BITS
     known = _keys(card)
     rows = np.searchsorted(known, wanted)
     there = known.take(rows, mode="clip") == wanted
-    return rows[there], (met % MOST_PIECES)[there]
+    return rows[there], met[there] & MOST_PIECES - 1
 
 
 def _rows_of(card: Card, keys: Sequence[int]) -> Ints:
@@ -243,25 +246,26 @@ def _rows_of(card: Card, keys: Sequence[int]) -> Ints:
     return found
 
 
-def _forms(card: Card, found: Iterable[Piece]) -> Iterator[tuple[int, int]]:
-    """Yield the keys of the forms, each with its piece."""
-    for at, piece in enumerate(found):
-        yield from ((card.forms[form], at) for form in piece.forms if form in card.forms)
+def _forms(card: Card, found: Iterable[Piece]) -> tuple[Ints, Ints]:
+    """Return the keys of the forms, and beside each its piece."""
+    pairs = [(card.forms[form], at) for at, piece in enumerate(found) for form in piece.forms if form in card.forms]
+    key, at = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    return key, at
 
 
-def _sets(card: Card, scan: Scan, found: Sequence[Piece]) -> Iterator[tuple[int, int]]:
-    """Yield the keys of the word sets, each with the pieces in which one of its entries begins."""
-    owner = {word: at for at, piece in enumerate(found) for word in range(piece.start, piece.end)}
-    before = [(1 << piece.start) - 1 for piece in found]
+def _sets(card: Card, scan: Scan, found: Sequence[Piece]) -> tuple[Ints, Ints]:
+    """Return the keys of the word sets, and beside each a piece in which one of its entries begins."""
     within = _mask(found)
     inside = within & ~sum(1 << (piece.end - 1) for piece in found)
-    for number, met in _set_words(card, scan, within, inside):
-        mask = met
-        while mask:
-            at = owner[mask.bit_length() - 1]
-            yield SET + number, at
-            # Once in a piece is enough.
-            mask &= before[at]
+    met = list(_set_words(card, scan, within, inside))
+    size = len(scan.words) // 8 + 1
+    masks = np.frombuffer(b"".join(mask.to_bytes(size, "little") for _, mask in met), dtype=np.uint8)
+    bits = np.unpackbits(masks, bitorder="little").view(np.bool_)
+    number, word = np.divmod(np.flatnonzero(bits), 8 * size)
+    owner = np.zeros(len(scan.words), dtype=np.int64)
+    for at, piece in enumerate(found):
+        owner[piece.start : piece.end] = at
+    return SET + np.array([number for number, _ in met], dtype=np.int64)[number], owner[word]
 
 
 def _set_words(card: Card, scan: Scan, within: int, inside: int) -> Iterator[tuple[int, int]]:

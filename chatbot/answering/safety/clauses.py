@@ -8,6 +8,7 @@ thought can end. A wrong cut costs little, as neighbouring pieces are judged tog
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress, count
 
 SHORTEST = 12
 # words of a piece before something new may begin in the same sentence: shorter ones say more as a whole
@@ -45,7 +46,8 @@ def breaks(words: Sequence[str], ends: int) -> list[int]:
 
     words, ends: of a text, as `typed.words` returns them.
     """
-    return [at for at, word in enumerate(words) if word in BEGINNING and at and _begins_anew(words, at, ends)]
+    beginning = compress(count(), map(BEGINNING.__contains__, words))
+    return [at for at in beginning if at and _begins_anew(words, at, ends)]
 
 
 def _begins_anew(words: Sequence[str], at: int, ends: int) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from itertools import zip_longest
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import compress, count, pairwise
 
 from chatbot.answering.safety.clauses import breaks
+from chatbot.answering.safety.needs import Needs, needs
 
 LONGEST_PHRASE = 12
 # words of one entry
@@ -39,9 +40,19 @@ class Lexis:
     # from, to, the set that holds every number between
     vocabulary: set[str] = field(default_factory=set)
     groups: dict[tuple[int, ...], int] = field(default_factory=dict)
-    # sets of which any may stand at one place of a pattern -> their number as a group
-    holders: dict[int, list[int]] = field(default_factory=dict)
-    # set number -> the groups that it is in
+    # sets of which any may stand at one place of a pattern -> their number as a group, ascending
+    needed: list[tuple[int, ...]] = field(default_factory=list)
+    # of each pattern that is watched, the groups of the places that must be filled
+    needs: Needs = field(default_factory=Needs)
+    # the same, once all are known
+    members: list[frozenset[int]] = field(init=False)
+    # of each group, its sets
+    openings: set[tuple[str, str]] = field(init=False)
+    # the first two words of every phrase
+
+    def __post_init__(self) -> None:
+        self.members = [frozenset(sets) for sets in self.groups]
+        self.openings = {(word, second) for word, branch in self.branches.items() for second in branch.following}
 
     def number(self, name: str) -> int:
         """Return the number of a set, giving it one when it is new."""
@@ -51,8 +62,7 @@ class Lexis:
         """Return the number of a group of sets, giving it one when it is new."""
         if sets not in self.groups:
             self.groups[sets] = len(self.groups)
-            for number in sets:
-                self.holders.setdefault(number, []).append(self.groups[sets])
+            self.members.append(frozenset(sets))
         return self.groups[sets]
 
     def add(self, name: str, entry: tuple[str, ...]) -> None:
@@ -64,6 +74,7 @@ class Lexis:
             if number not in holders:
                 holders.append(number)
             return
+        self.openings.add((entry[0], entry[1]))
         branch = self.branches.setdefault(entry[0], Branch())
         for word in entry[1:]:
             branch = branch.following.setdefault(word, Branch())
@@ -81,6 +92,16 @@ class Lexis:
         """Put every number from low to high into a set."""
         self.ranges.append((low, high, self.number(name)))
 
+    def close(self) -> None:
+        """Work out what every watched pattern needs: to be called when all are entered, and before the first scan."""
+        self.needs = needs(self.groups, self.needed, len(self.numbers))
+
+    def possible(self, held: Collection[int]) -> list[int]:
+        """Return the patterns, by number, that a text with entries of these sets may match."""
+        if self.needs.patterns != len(self.needed):
+            raise ValueError("patterns were entered and the lexis was not closed: a scan would miss them")
+        return self.needs.possible(held)
+
 
 @dataclass(slots=True)
 class Scan:
@@ -97,8 +118,12 @@ class Scan:
     single: dict[int, int]
     # set number -> mask of the words that are an entry by themselves: kept apart, as nearly all are
     phrases: Phrases
-    present: set[int]
-    # the groups of sets (`Lexis.groups`) of which one or more have an entry
+    held: set[int]
+    # numbers of the sets that have an entry
+    possible: Sequence[int]
+    # numbers of the patterns for every place of which there is an entry, ascending (`Lexis.needed`)
+    members: Sequence[frozenset[int]] = field(repr=False)
+    # `Lexis.members`
     hidden: int = 0
     every: int = field(init=False)
     # all words
@@ -108,20 +133,20 @@ class Scan:
     # words that begin a sentence
     clear: tuple[int, ...] = field(init=False)
     # by length in words: mask of the words at which an entry touches no hidden word
-    found: dict[int, Entries] = field(init=False, repr=False, compare=False, default_factory=dict)
-    # group -> its entries, once somebody has asked for them: patterns have many places in common
+    found: Found = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self.every = (1 << len(self.words)) - 1
         self.inside = self.every & ~self.ends
         self.starts = ((self.ends << 1) | 1) & self.every
         self.clear = _clear(self.every, self.hidden)
+        self.found = Found(self)
 
     def without(self, marked: int) -> Scan:
         """Return the scan in which the marked words belong to no set; they still take up room."""
         if not marked:
             return self
-        return Scan(self.words, self.ends, self.pauses, self.single, self.phrases, self.present, self.hidden | marked)
+        return replace(self, hidden=self.hidden | marked)
 
     def entries(self, number: int) -> Entries:
         """Return the entries of a set: length in words, mask of the words at which one of that length begins."""
@@ -131,28 +156,6 @@ class Scan:
         return single + [
             (long, found) for long, mask in self.phrases[number].items() if (found := mask & self.clear[long])
         ]
-
-    def entries_of(self, group: int, sets: Iterable[int]) -> Entries:
-        """Return the entries of a group of sets, as `entries` does for one: each length once."""
-        known = self.found.get(group)
-        if known is None:
-            known = self.found[group] = self._entries_of(sets) if group in self.present else []
-        return known
-
-    def _entries_of(self, sets: Iterable[int]) -> Entries:
-        single, phrases, clear = self.single, self.phrases, self.clear
-        alone = 0
-        longer: dict[int, int] = {}
-        for number in sets:
-            if number in single:
-                alone |= single[number]
-            if number in phrases:
-                for long, mask in phrases[number].items():
-                    longer[long] = longer.get(long, 0) | mask
-        found = [(1, alone)] if (alone := alone & clear[1]) else []
-        if longer:
-            found += [(long, left) for long, mask in longer.items() if (left := mask & clear[long])]
-        return found
 
     def sentences_with(self, marked: int) -> int:
         """Return the mask of all words in sentences that hold a marked word."""
@@ -167,26 +170,52 @@ class Scan:
         return found
 
 
+class Found(dict[int, Entries]):
+    """The entries of groups of sets, as `Scan.entries` does for one, each length once: of a group once it is asked for.
+
+    Patterns have many places in common.
+    """
+
+    __slots__ = ("_clear", "_held", "_members", "_phrases", "_single")
+
+    def __init__(self, seen: Scan) -> None:
+        self._single, self._phrases, self._clear = seen.single, seen.phrases, seen.clear
+        self._held, self._members = seen.held, seen.members
+
+    def __missing__(self, group: int) -> Entries:
+        single, phrases, clear = self._single, self._phrases, self._clear
+        alone = 0
+        longer: dict[int, int] = {}
+        for number in self._held & self._members[group]:
+            if number in single:
+                alone |= single[number]
+            if number in phrases:
+                for long, mask in phrases[number].items():
+                    longer[long] = longer.get(long, 0) | mask
+        found = self[group] = [(1, alone)] if (alone := alone & clear[1]) else []
+        if longer:
+            found += [(long, left) for long, mask in longer.items() if (left := mask & clear[long])]
+        return found
+
+
 def scan(words: Iterable[str], ends: int, lexis: Lexis) -> Scan:
     """Look every word and phrase up in the word sets."""
     row = tuple(words)
     single: dict[int, int] = {}
     phrases: Phrases = {}
     where: dict[str, int] = {}
-    for at, (word, following) in enumerate(zip_longest(row, row[1:])):
-        where[word] = where.get(word, 0) | (1 << at)
-        branch = lexis.branches.get(word)
-        if branch and following in branch.following:
-            _place_phrases(branch, row, at, ends, phrases)
+    for word, bit in zip(row, map((1).__lshift__, count()), strict=False):
+        where[word] = where.get(word, 0) | bit
+    for at in compress(count(), map(lexis.openings.__contains__, pairwise(row))):
+        _place_phrases(lexis.branches[row[at]], row, at, ends, phrases)
     for word, bits in where.items():
         for number in lexis.words.get(word, ()):
             single[number] = single.get(number, 0) | bits
         if word[0].isdigit():
             _place_number(word, bits, lexis, single)
     pauses = ends | sum(1 << (at - 1) for at in breaks(row, ends))
-    holders = lexis.holders
-    present = set().union(*(holders[number] for number in single.keys() | phrases.keys() if number in holders))
-    return Scan(row, ends, pauses, single, phrases, present)
+    held = single.keys() | phrases.keys()
+    return Scan(row, ends, pauses, single, phrases, held, lexis.possible(held), lexis.members)
 
 
 def _place_phrases(branch: Branch, row: tuple[str, ...], at: int, ends: int, phrases: Phrases) -> None:

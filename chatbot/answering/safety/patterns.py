@@ -141,18 +141,19 @@ def _literal(words: tuple[str, ...], lexis: Lexis) -> int:
 
 def ends(pattern: Pattern, scan: Scan) -> int:
     """Return the mask of the words with which a match of the pattern ends."""
-    done, found = 0, scan.found
+    done, found, inside = 0, scan.found, scan.inside
     may_open = scan.starts if pattern.opens else scan.every
     for step in pattern.steps:
         before, done = done, 0
         reach = _reach(step, may_open, scan) if step.gap else may_open
-        # Looked up here as it is the innermost of what a scan does.
-        for length, mask in found[step.group] if step.group in found else scan.entries_of(step.group, step.sets):
+        for length, mask in found[step.group]:
             done |= (mask & reach) << (length - 1)
         if step.or_end:
             done |= (before | _passed(step, may_open, scan)) & scan.pauses
-        may_open = ((done & scan.inside) << 1) | (may_open if step.optional else 0)
-        if not (done or may_open):
+        if done:
+            following = (done & inside) << 1
+            may_open = following | may_open if step.optional else following
+        elif not step.optional:
             return 0
     return done & scan.pauses if pattern.closes else done
 
@@ -199,7 +200,7 @@ def _passable(step: Step, scan: Scan) -> int:
 
 def _reach(step: Step, may_open: int, scan: Scan) -> int:
     if step.gap:
-        passable = _passable(step, scan)
+        passable = scan.inside if step.avoid < 0 else _passable(step, scan)
         for _ in range(step.gap):
             may_open |= (may_open & passable) << 1
     return may_open
@@ -224,7 +225,7 @@ def _reach_back(step: Step, begun: int, scan: Scan) -> int:
 def _hits(step: Step, reach: int, scan: Scan) -> int:
     """Return the last words of the entries that begin where the step may."""
     last = 0
-    for length, mask in scan.entries_of(step.group, step.sets):
+    for length, mask in scan.found[step.group]:
         last |= (mask & reach) << (length - 1)
     return last
 
@@ -232,7 +233,7 @@ def _hits(step: Step, reach: int, scan: Scan) -> int:
 def _back(step: Step, wanted: int, reach: int, scan: Scan) -> tuple[int, int]:
     """Return where the entries that end at the wanted words begin, and all of their words."""
     begun = used = 0
-    for length, mask in scan.entries_of(step.group, step.sets):
+    for length, mask in scan.found[step.group]:
         found = mask & reach & (wanted >> (length - 1))
         begun |= found
         for offset in range(length):

@@ -14,9 +14,10 @@ import msgspec
 
 from chatbot.answering.safety import cardfile, files
 from chatbot.answering.safety.families import Entered, FamilyReader
+from chatbot.answering.safety.lexis import Lexis
 from chatbot.answering.safety.patterns import Pattern
 from chatbot.answering.safety.rules import Asking, SafetyRules, Watched
-from chatbot.answering.safety.watch import commonness, watch
+from chatbot.answering.safety.watch import watch
 from chatbot.answering.safety.wording import notices, region
 from chatbot.errors import CorpusError
 from chatbot.values import Problem
@@ -60,20 +61,25 @@ def _rules(sources: Mapping[str, str], site: str | None) -> SafetyRules:
     exclusions = [p for entry in shipped.exclusion for p in reader.patterns("families.toml", entry.id, entry.patterns)]
     if reader.problems:
         raise CorpusError(reader.problems)
-    common = commonness(reader.lexis)
+    lexis = reader.lexis
+    excluded = watch(exclusions, lexis)
+    urgent = _watched(entries, lexis, lambda level: level == 1)
+    mild = _watched(entries, lexis, lambda level: level > 1)
+    asked = Asking(**{name: watch(patterns, lexis) for name, patterns in asking.items()})
+    lexis.close()
     return SafetyRules(
         version=shipped.version,
         date=shipped.date,
         checksum=hashlib.sha256("\0".join(sources.values()).encode()).hexdigest(),
-        lexis=reader.lexis,
+        lexis=lexis,
         spelling=reader.spelling(),
-        exclusions=watch(exclusions, common),
+        exclusions=excluded,
         families=tuple(family for family, _ in entries),
         by_id={family.id: family for family, _ in entries},
-        urgent=_watched(entries, common, lambda level: level == 1),
-        mild=_watched(entries, common, lambda level: level > 1),
-        asking=Asking(**{name: watch(patterns, common) for name, patterns in asking.items()}),
-        card=cardfile.parse(sources[cardfile.NAME], reader.lexis.numbers),
+        urgent=urgent,
+        mild=mild,
+        asking=asked,
+        card=cardfile.parse(sources[cardfile.NAME], lexis.numbers),
         panels={category.id: category.panel for category in shipped.category if category.panel},
         notices=texts,
         ranks={panel: rank for rank, panel in enumerate(panels.order)},
@@ -96,7 +102,7 @@ def _read_asking(entry: files.AskingEntry, reader: FamilyReader) -> dict[str, tu
     }
 
 
-def _watched(entries: Sequence[Entered], common: Sequence[float], is_wanted: Callable[[int], bool]) -> Watched:
+def _watched(entries: Sequence[Entered], lexis: Lexis, is_wanted: Callable[[int], bool]) -> Watched:
     owned = [
         (pattern, (family, group))
         for family, (entry, groups) in enumerate(entries)
@@ -104,7 +110,7 @@ def _watched(entries: Sequence[Entered], common: Sequence[float], is_wanted: Cal
         for group, patterns in enumerate(groups)
         for pattern in patterns
     ]
-    return Watched(watch((pattern for pattern, _ in owned), common), tuple(owner for _, owner in owned))
+    return Watched(watch((pattern for pattern, _ in owned), lexis), tuple(owner for _, owner in owned))
 
 
 def _decode(name: str, sources: Mapping[str, str], kind: type[Entry]) -> Entry:

@@ -16,6 +16,8 @@ def compact(text: str) -> str:
 
 def said_in(text: str, families: Iterable[Family]) -> Iterator[Family]:
     """Yield the families of which a phrase stands in the text, wherever its spaces are. Linear in the text."""
+    if text.isascii():
+        return
     folded = fold(text)
     if not any(map(str.isalpha, NOT_ASCII.findall(folded))):
         return

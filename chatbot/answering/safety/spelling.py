@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import product
 
 from chatbot.text.english import is_unheard_of
@@ -60,6 +61,29 @@ class Spelling:
     # the same for the other words of the rules, the commonest first: tried on what is no English word
     squeezed: Mapping[str, str] = field(default_factory=dict)
     # a word with each run of a letter cut to one -> the word
+    plain: frozenset[str] = field(init=False)
+    # words that are read as they stand and are no letters apart: most of what is typed, spared all that follows
+    special: frozenset[str] = field(init=False)
+    # what is read as more or less than one word
+    split: frozenset[tuple[str, str]] = field(init=False)
+    # joined words as people split them
+
+    def __post_init__(self) -> None:
+        known = self.vocabulary.union(self.contractions, self.protected)
+        put = partial(object.__setattr__, self)
+        put("plain", frozenset(word for word in known if len(word) > 1 and not letters_apart(word)))
+        put("special", self.fillers.union(self.contractions, (END,)))
+        put("split", frozenset((word[:end], word[end:]) for word in self.joined for end in range(1, len(word))))
+
+
+def letters_apart(token: str) -> list[str]:
+    """Return the letters that a token is made of when they stand apart, an end of sentence among them; else none."""
+    if len(token) == 1:
+        return [] if token.isdigit() else [token]
+    if token.isalnum():
+        return []
+    parts = PARTS.split(token)
+    return parts if len(parts) > 2 and all(len(part) == 1 and not part.isdigit() for part in parts) else []
 
 
 def near(keys: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -72,22 +72,32 @@ class Piece:
 def pieces(told: Told) -> list[Piece]:
     """Cut the text where sentences end, where something new begins in one, and every LONGEST words."""
     found: list[Piece] = []
-    start, typed = 0, told.scan.words
-    ends, pauses = told.scan.ends, told.scan.pauses
-    known = {word: stem(word) for word in set(typed)}
-    stems = [known[word] for word in typed]
+    typed = told.scan.words
+    stems = list(map(stem, typed))
     hidden = told.hidden
     while hidden:
         stems[hidden.bit_length() - 1] = HIDDEN
         hidden &= (1 << hidden.bit_length() - 1) - 1
-    for at in range(len(typed)):
-        end = at + 1
-        if ends >> at & 1 or end - start == LONGEST or (end - start >= SHORTEST and pauses >> at & 1):
-            mask = (1 << end) - (1 << start)
-            forms = (*_persons(typed[start:end]), *(form for form, words in told.forms.items() if words & mask))
-            found.append(Piece(start, end, (OPEN, *stems[start:end], CLOSE), forms))
-            start = end
+    for start, end in _cuts(told.scan):
+        mask = (1 << end) - (1 << start)
+        forms = (*_persons(typed[start:end]), *(form for form, words in told.forms.items() if words & mask))
+        found.append(Piece(start, end, (OPEN, *stems[start:end], CLOSE), forms))
     return found
+
+
+def _cuts(scan: Scan) -> Iterator[tuple[int, int]]:
+    """Yield where each piece begins and ends."""
+    start, pauses = 0, scan.pauses
+    while pauses:
+        last = pauses & -pauses
+        pauses ^= last
+        end = last.bit_length()
+        while end - start > LONGEST:
+            yield start, start + LONGEST
+            start += LONGEST
+        if last & scan.ends or end - start >= SHORTEST:
+            yield start, end
+            start = end
 
 
 def _persons(typed: Sequence[str]) -> Iterator[str]:

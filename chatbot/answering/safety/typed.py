@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from chatbot.answering.safety.folding import fold
-from chatbot.answering.safety.spelling import END, PARTS, Spelling, cut_up, read_word, unowned
+from chatbot.answering.safety.spelling import END, Spelling, cut_up, letters_apart, read_word, unowned
 
 TOKEN = re.compile(r"[a-z0-9@$]+(?:['!|*+_.,\-/][a-z0-9@$]+)*|[.?!;…\n\r]")
 STOPS = frozenset(".?!;…\n\r")
@@ -19,16 +20,16 @@ def words(text: str, spelling: Spelling) -> tuple[list[str], int]:
     Linear in the text: each typed word costs a bounded number of look-ups.
     """
     row = _joined(_spelt_out(TOKEN.findall(fold(text)), spelling), spelling)
-    contractions, fillers = spelling.contractions, spelling.fillers
+    special, contractions, fillers = spelling.special, spelling.contractions, spelling.fillers
     found: list[str] = []
     ends = 0
     for token in row:
-        if token in contractions:
-            found += [word for word in contractions[token] if word not in fillers]
+        if token not in special:
+            found.append(token)
         elif token == END:
             ends |= (1 << len(found)) >> 1
-        elif token not in fillers:
-            found.append(token)
+        elif token in contractions:
+            found += [word for word in contractions[token] if word not in fillers]
     return found, (ends | (1 << len(found)) >> 1)
 
 
@@ -51,35 +52,24 @@ def _spelt_out(tokens: Iterable[str], spelling: Spelling) -> list[str]:
 
     tokens: as TOKEN finds them; every mark that ends a sentence is returned as END.
     """
-    vocabulary = spelling.vocabulary
+    plain = spelling.plain
     found: list[str] = []
     letters: list[str] = []
     for typed in tokens:
-        if len(typed) > 1 and typed in vocabulary and not letters:
-            # Most words: spared what follows.
-            found.append(typed)
-            continue
-        token = END if typed in STOPS else typed
-        apart = _apart(token)
-        if apart:
-            letters.extend(apart)
-            continue
+        if typed in plain:
+            read: Iterable[str] = (typed,)
+        else:
+            token = END if typed in STOPS else typed
+            if apart := letters_apart(token):
+                letters += apart
+                continue
+            read = read_word(token, spelling)
         if letters:
-            found.extend(_letters(letters, spelling))
+            found += _letters(letters, spelling)
             letters = []
-        found.extend(read_word(token, spelling))
+        found += read
     found.extend(_letters(letters, spelling))
     return found
-
-
-def _apart(token: str) -> list[str]:
-    """Return the letters that a token is made of when they stand apart, an end of sentence among them; else none."""
-    if len(token) == 1:
-        return [] if token.isdigit() else [token]
-    if token.isalnum():
-        return []
-    parts = PARTS.split(token)
-    return parts if len(parts) > 2 and all(len(part) == 1 and not part.isdigit() for part in parts) else []
 
 
 def _letters(row: list[str], spelling: Spelling) -> Iterable[str]:
@@ -94,15 +84,14 @@ def _letters(row: list[str], spelling: Spelling) -> Iterable[str]:
     return [*found, END] if row[-1] == END else found
 
 
-def _joined(row: Iterable[str], spelling: Spelling) -> Sequence[str]:
+def _joined(row: Sequence[str], spelling: Spelling) -> Sequence[str]:
     """Join words that people split ("my self", "over dose")."""
-    joined, before = spelling.joined, ""
+    if spelling.split.isdisjoint(pairwise(row)):
+        return row
     found: list[str] = []
     for word in row:
-        if before + word in joined and before and word != END:
-            before += word
-            found[-1] = before
+        if found and (found[-1], word) in spelling.split:
+            found[-1] += word
         else:
             found.append(word)
-            before = "" if word == END else word
     return found
