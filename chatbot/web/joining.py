@@ -10,8 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-JSDOC = re.compile(r"/\*\*.*?\*/", re.DOTALL)
-STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 IMPORT = re.compile(r'^import \{ ([\w, ]+) \} from "\./([\w/]+\.js)";$', re.MULTILINE)
 EXPORT = re.compile(r"^export ((?:async )?function|const|let|class) (\w+)", re.MULTILINE)
 
@@ -54,11 +52,20 @@ def _scope(name: str) -> str:
 
 def compact_script(source: str) -> str:
     """Return a script without its JSDoc, its lines of comment and its indentation."""
-    lines = (line.strip() for line in JSDOC.sub("", source).splitlines())
+    lines = (line.strip() for line in _without_comments(source, "/**").splitlines())
     return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
 
 
 def joined_styles(sources: Sequence[str]) -> str:
     """Return style sheets as one, in this order, without their comments and indentation."""
-    lines = (line.strip() for line in STYLE_COMMENT.sub("", "\n".join(sources)).splitlines())
+    lines = (line.strip() for line in _without_comments("\n".join(sources), "/*").splitlines())
     return "".join(f"{line}\n" for line in lines if line)
+
+
+def _without_comments(source: str, opening: str) -> str:
+    """Return a text without what stands from `opening` to the next `*/`; what never ends stays. Linear in the text."""
+    kept, at = [], 0
+    while (start := source.find(opening, at)) >= 0 and (end := source.find("*/", start + len(opening))) >= 0:
+        kept.append(source[at:start])
+        at = end + len("*/")
+    return "".join(kept) + source[at:]

@@ -25,6 +25,20 @@ def test_no_comment_and_no_import_is_left() -> None:
     assert not re.search(r"//|/\*|^import|^export", joined, re.MULTILINE)
 
 
+@pytest.mark.parametrize(
+    ("written", "joined"),
+    [
+        ("a {}/* one */ b {}\n/* two\n   lines */\nc {}", "a {} b {}\nc {}\n"),
+        ("a {}/* one /* two */b {} /**/", "a {}b {}\n"),
+        ("a {}/*/ one */b {}", "a {}b {}\n"),
+        ("a {}/* never closed", "a {}/* never closed\n"),
+        ("a {} */ b {}", "a {} */ b {}\n"),
+    ],
+)
+def test_style_sheets_lose_their_comments_and_nothing_else(written: str, joined: str) -> None:
+    assert joined_styles([written]) == joined
+
+
 def test_circle_of_imports_is_refused_by_name() -> None:
     sources = {"a.js": 'import { b } from "./b.js";\n', "b.js": 'import { a } from "./a.js";\n'}
     with pytest.raises(ValueError, match=r"a\.js → b\.js → a\.js"):
