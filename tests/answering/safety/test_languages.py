@@ -60,6 +60,32 @@ def test_call_for_help_in_another_language_gets_the_panel(text: str, rules: Safe
     assert assess(Question(text), rules, "US").level == 1
 
 
+IN_SPANISH = (
+    "quiero suicidarme",
+    "voy a matarme",
+    "pienso en suicidarme",
+    "tome demasiadas pastillas",
+    "no puedo respirar",
+    "tengo dolor en el pecho",
+    "mi marido no respira",
+    "mi hijo se tragó mis pastillas",
+    "se desmayó y no despierta",
+)
+
+
+@pytest.mark.parametrize("question", ["what is ketamine", "hola, does it help with nerve pain"])
+@pytest.mark.parametrize("text", [*CRISES, *EMERGENCIES, *IN_SPANISH])
+def test_question_in_english_before_it_lowers_no_call(text: str, question: str, rules: SafetyRules) -> None:
+    assert assess(Question(f"{question}, {text}"), rules, "US").level == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["does ketamine help with pensamientos suicidas", "what are the signs of a sobredosis"]
+)
+def test_question_about_what_a_spanish_word_names_is_lowered(text: str, rules: SafetyRules) -> None:
+    assert assess(Question(text), rules, "US").level == 2
+
+
 @pytest.mark.parametrize("text", QUESTIONS)
 def test_question_in_another_language_matches_none_of_its_families(text: str, rules: SafetyRules) -> None:
     assert not [found.family for found in findings(text, rules) if found.family.startswith("languages")]
