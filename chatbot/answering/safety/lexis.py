@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import reduce
 from itertools import compress, count, pairwise
+from operator import or_
 
 from chatbot.answering.safety.clauses import breaks
-from chatbot.answering.safety.needs import Needs, needs
+from chatbot.answering.safety.needs import Need, Needs, needs
 
 LONGEST_PHRASE = 12
 # words of one entry
@@ -41,8 +43,8 @@ class Lexis:
     vocabulary: set[str] = field(default_factory=set)
     groups: dict[tuple[int, ...], int] = field(default_factory=dict)
     # sets of which any may stand at one place of a pattern -> their number as a group, ascending
-    needed: list[tuple[int, ...]] = field(default_factory=list)
-    # of each pattern that is watched, the groups of the places that must be filled
+    needed: list[Need] = field(default_factory=list)
+    # of each pattern that is watched
     needs: Needs = field(default_factory=Needs)
     # the same, once all are known
     members: list[frozenset[int]] = field(init=False)
@@ -94,13 +96,19 @@ class Lexis:
 
     def close(self) -> None:
         """Work out what every watched pattern needs: to be called when all are entered, and before the first scan."""
-        self.needs = needs(self.groups, self.needed, len(self.numbers))
+        longest: dict[int, int] = {}
+        for words, number in self.phrases():
+            longest[number] = max(len(words), longest.get(number, 0))
+        self.needs = needs(self.groups, self.needed, len(self.numbers), longest)
 
-    def possible(self, held: Collection[int]) -> list[int]:
-        """Return the patterns, by number, that a text with entries of these sets may match."""
+    def possible(self, begins: Mapping[int, int], words: int) -> list[int]:
+        """Return the patterns, by number, that a text may match.
+
+        begins: set number -> mask of the words at which its entries begin. words: of the text.
+        """
         if self.needs.patterns != len(self.needed):
             raise ValueError("patterns were entered and the lexis was not closed: a scan would miss them")
-        return self.needs.possible(held)
+        return self.needs.possible(begins, words)
 
 
 @dataclass(slots=True)
@@ -214,8 +222,10 @@ def scan(words: Iterable[str], ends: int, lexis: Lexis) -> Scan:
         if word[0].isdigit():
             _place_number(word, bits, lexis, single)
     pauses = ends | sum(1 << (at - 1) for at in breaks(row, ends))
-    held = single.keys() | phrases.keys()
-    return Scan(row, ends, pauses, single, phrases, held, lexis.possible(held), lexis.members)
+    begins = dict(single)
+    for number, lengths in phrases.items():
+        begins[number] = reduce(or_, lengths.values(), begins.get(number, 0))
+    return Scan(row, ends, pauses, single, phrases, set(begins), lexis.possible(begins, len(row)), lexis.members)
 
 
 def _place_phrases(branch: Branch, row: tuple[str, ...], at: int, ends: int, phrases: Phrases) -> None:

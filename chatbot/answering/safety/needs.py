@@ -1,12 +1,29 @@
-"""Which patterns a text may match at all: those of which it holds an entry for every place."""
+"""Which patterns a text may match at all: those of which it holds an entry for every place, close together."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
 
 import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+MOST_BLOCKS = 63
+# parts that a text is taken in: as many as a number has bits, but its sign
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What one pattern needs."""
+
+    groups: tuple[int, ...]
+    # of sets, each of which must have an entry; one or more
+    passed: tuple[int, ...]
+    # of all its places but the last
+    gaps: int
+    # words between its places, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,35 +40,70 @@ class Needs:
     # where each group's sets begin
     groups: bytes = b""
     # the first group that each pattern needs, then the second of each ...
+    spans: bytes = b""
+    # of each pattern, words from where its first entry begins to where its last does, at most
 
-    def possible(self, held: Collection[int]) -> list[int]:
-        """Return the numbers of the patterns, ascending, whose every group has one of these sets."""
-        sets, starts, groups = (np.frombuffer(each, dtype=np.int64) for each in (self.sets, self.starts, self.groups))
-        if not self.patterns:
+    def possible(self, begins: Mapping[int, int], words: int) -> list[int]:
+        """Return the numbers of the patterns, ascending, whose every group has an entry near the others'.
+
+        begins: set number -> mask of the words at which its entries begin. words: of the text.
+        """
+        if not self.patterns or not begins:
             return []
+        sets, starts, groups, spans = map(_unpacked, (self.sets, self.starts, self.groups, self.spans))
+        where = np.zeros(self.most + 1, dtype=np.int64)
+        blocks, length = _blocks(begins.values(), words)
+        where[np.fromiter(begins, dtype=np.int64, count=len(begins))] = blocks
+        where = np.bitwise_or.reduceat(where.take(sets), starts)
+        wanted = groups.reshape(-1, self.patterns)
         # 0 and 1 in bytes: numpy is slower at putting truth values together.
-        is_held = np.zeros(self.most + 1, dtype=np.uint8)
-        is_held[list(held)] = 1
-        has_one = np.bitwise_or.reduceat(is_held[sets], starts)
-        has_all = np.bitwise_and.reduce(has_one[groups.reshape(-1, self.patterns)])
-        found: list[int] = np.flatnonzero(has_all.view(np.bool_)).tolist()
-        return found
+        has_all = np.bitwise_and.reduce((where != 0).view(np.uint8)[wanted])
+        found = np.flatnonzero(has_all.view(np.bool_))
+        at = where.take(wanted.take(found, axis=1))
+        further = -(-spans.take(found) // length)
+        near = at.copy()
+        for step in range(1, int(further.max(initial=0)) + 1):
+            near |= at >> np.minimum(further, step)
+        possible: list[int] = found[np.bitwise_and.reduce(near) != 0].tolist()
+        return possible
 
 
-def needs(groups: Iterable[Sequence[int]], patterns: Sequence[Sequence[int]], most: int) -> Needs:
+def _blocks(masks: Collection[int], words: int) -> tuple[Ints, int]:
+    """Return for each mask of words which blocks of the text it has a word in, and how many words a block is."""
+    length = words // (8 * MOST_BLOCKS) + 1
+    packed = b"".join([mask.to_bytes(64 * length, "little") for mask in masks])
+    has_word = (np.frombuffer(packed, dtype=np.uint8) != 0).reshape(len(masks), 64, length).any(axis=2)
+    return np.packbits(has_word, axis=1, bitorder="little").view(np.int64)[:, 0], 8 * length
+
+
+def needs(
+    groups: Iterable[Sequence[int]], patterns: Sequence[Need], most: int, longest: Mapping[int, int] | None = None
+) -> Needs:
     """Return what patterns need.
 
-    groups: the sets of each, by its number. patterns: the groups that each needs, one or more. most: more than any
-    number of a set.
+    groups: the sets of each, by its number. most: more than any number of a set. longest: words of the longest entry of
+    a set; one where it says nothing.
     """
+    longest = longest or {}
     # A group without a set (the end of a sentence alone) is never held.
     filled = [sets or (most,) for sets in groups]
-    longest = max(map(len, patterns), default=0)
+    lengths = [max(longest.get(number, 1) for number in sets) for sets in filled]
+    most_needed = max((len(each.groups) for each in patterns), default=0)
     # Named twice, a group is needed once.
-    rows = [[each[min(step, len(each) - 1)] for each in patterns] for step in range(longest)]
-    starts = accumulate(map(len, filled[:-1]), initial=0)
-    return Needs(most, len(patterns), _packed(chain(*filled)), _packed(starts), _packed(chain(*rows)))
+    rows = [[each.groups[min(step, len(each.groups) - 1)] for each in patterns] for step in range(most_needed)]
+    return Needs(
+        most,
+        len(patterns),
+        sets=_packed(chain(*filled)),
+        starts=_packed(accumulate(map(len, filled[:-1]), initial=0)),
+        groups=_packed(chain(*rows)),
+        spans=_packed(each.gaps + sum(lengths[group] for group in each.passed) for each in patterns),
+    )
 
 
 def _packed(numbers: Iterable[int]) -> bytes:
     return np.fromiter(numbers, dtype=np.int64).tobytes()
+
+
+def _unpacked(packed: bytes) -> Ints:
+    return np.frombuffer(packed, dtype=np.int64)

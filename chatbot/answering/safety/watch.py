@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from chatbot.answering.safety.lexis import Lexis, Scan
+from chatbot.answering.safety.needs import Need
 from chatbot.answering.safety.patterns import Pattern
 
 
@@ -28,5 +29,13 @@ class Watch:
 def watch(patterns: Iterable[Pattern], lexis: Lexis) -> Watch:
     """Enter patterns into the lexis, which is closed when all are in."""
     kept, first = tuple(patterns), len(lexis.needed)
-    lexis.needed += [tuple(step.group for step in pattern.needs) for pattern in kept]
+    lexis.needed += map(_need, kept)
     return Watch(kept, first)
+
+
+def _need(pattern: Pattern) -> Need:
+    return Need(
+        groups=tuple(step.group for step in pattern.needs),
+        passed=tuple(step.group for step in pattern.steps[:-1]),
+        gaps=sum(step.gap for step in pattern.steps),
+    )

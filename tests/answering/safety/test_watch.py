@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from chatbot.answering.safety.findings import told
 from chatbot.answering.safety.lexis import Lexis, scan
-from chatbot.answering.safety.needs import needs
-from chatbot.answering.safety.patterns import parse
+from chatbot.answering.safety.needs import Need, needs
+from chatbot.answering.safety.patterns import covered, ends, parse
 from chatbot.answering.safety.watch import watch
 from tests.conftest import rules_once
 
@@ -20,16 +20,53 @@ GROUPS = st.lists(st.lists(st.integers(0, 9), max_size=3, unique=True).map(tuple
 
 @settings(max_examples=60, deadline=None)
 @given(words=WORDS)
-def test_exactly_the_patterns_whose_every_step_finds_a_set_are_tried(words):
+def test_every_pattern_that_matches_is_tried_and_none_without_an_entry_for_every_step(words):
     seen = told(" ".join(words), RULES).scan
     held = seen.single.keys() | seen.phrases.keys()
     for watched in (RULES.urgent.watch, RULES.mild.watch, RULES.exclusions, RULES.asking.taken_back):
-        tried = watched.matching(seen)
-        assert tried == [
-            (index, pattern)
-            for index, pattern in enumerate(watched.patterns)
-            if all(set(step.sets) & held for step in pattern.needs)
-        ]
+        tried = dict(watched.matching(seen))
+        for index, pattern in enumerate(watched.patterns):
+            if index in tried:
+                assert tried[index] is pattern
+                assert all(set(step.sets) & held for step in pattern.needs)
+            else:
+                assert not ends(pattern, seen)
+                assert not covered(pattern, seen)
+
+
+WATCHED = (RULES.exclusions, RULES.urgent.watch, RULES.mild.watch, RULES.asking.others, RULES.asking.denied)
+
+
+@pytest.mark.parametrize("before", range(8))
+def test_a_pattern_is_tried_where_its_gaps_and_entries_are_as_long_as_they_may_be(before):
+    longest = {number: (word,) for word, numbers in RULES.lexis.words.items() for number in numbers}
+    for entry, number in RULES.lexis.phrases():
+        longest[number] = max(entry, longest.get(number, ()), key=len)
+    matched = 0
+    for watched in WATCHED:
+        for index, pattern in enumerate(watched.patterns):
+            row = [] if pattern.opens else ["x"] * before
+            for step in pattern.steps:
+                row += ["x"] * step.gap
+                row += max((longest.get(number, ("1",)) for number in step.sets), key=len, default=())
+            seen = scan(row, 1 << len(row) - 1, RULES.lexis)
+            if ends(pattern, seen):
+                matched += 1
+                assert (index, pattern) in watched.matching(seen), pattern.text
+    assert matched > 0.95 * sum(len(watched.patterns) for watched in WATCHED)
+
+
+@pytest.mark.parametrize("words", [100, 504, 505, 3000])
+def test_a_pattern_is_not_tried_where_its_words_stand_far_apart(words):
+    lexis = Lexis()
+    watched = watch([parse("flood ..3 [house|the house]", lexis, lambda text: tuple(text.split()))], lexis)
+    lexis.close()
+    block = 8 * (words // 504 + 1)
+    row = ["x"] * words
+    row[words - 1] = "house"
+    for apart, is_tried in ((4, True), (4 + 2 * block, False)):
+        flooded = [*row[: words - 1 - apart], "flood", *row[words - apart :]]
+        assert bool(watched.matching(scan(flooded, 1 << words - 1, lexis))) is is_tried
 
 
 @given(
@@ -39,7 +76,8 @@ def test_exactly_the_patterns_whose_every_step_finds_a_set_are_tried(words):
 )
 def test_a_pattern_is_possible_when_every_group_it_needs_has_a_set(groups, patterns, held):
     patterns = [tuple(number % len(groups) for number in each) for each in patterns]
-    assert needs(groups, patterns, most=10).possible(held) == [
+    needed = [Need(each, each, gaps=0) for each in patterns]
+    assert needs(groups, needed, most=10).possible(dict.fromkeys(held, 1), 1) == [
         number for number, each in enumerate(patterns) if all(held & set(groups[group]) for group in each)
     ]
 
