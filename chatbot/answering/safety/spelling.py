@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from itertools import product
 
 from chatbot.text.english import is_unheard_of
@@ -35,9 +35,9 @@ END = "."
 # stands in a row of words where a sentence ends
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Spelling:
-    """What is known about how people type the rules' words."""
+    """What is known about how people type the rules' words. Told apart by identity, as what it reads is remembered."""
 
     vocabulary: frozenset[str] = frozenset()
     # every word of the rules
@@ -114,7 +114,7 @@ def read_word(token: str, spelling: Spelling) -> Iterable[str]:
         if token in spelling.vocabulary or token in spelling.contractions:
             return (token,)
     if token.isalpha():
-        return _corrected(token, spelling)
+        return _remembered(token, spelling) if len(token) <= LONGEST_PIECE else _corrected(token, spelling)
     if token.replace(".", "").replace(",", "").isdigit():
         return (THOUSANDS.sub("", token).replace(",", "."),)
     return _unmasked(token, spelling)
@@ -125,7 +125,13 @@ def unowned(token: str) -> str:
     return token.removesuffix("'s").replace("'", "")
 
 
-def _corrected(token: str, spelling: Spelling) -> Iterable[str]:
+@lru_cache(maxsize=10_000)
+def _remembered(token: str, spelling: Spelling) -> tuple[str, ...]:
+    """Read a word as `_corrected` does. Most words that the rules do not know are common ones, read again and again."""
+    return _corrected(token, spelling)
+
+
+def _corrected(token: str, spelling: Spelling) -> tuple[str, ...]:
     """Read a word that the rules do not know: as a slip, with letters held down, or as words without spaces."""
     if token in spelling.slips:
         return (spelling.slips[token],)
