@@ -6,7 +6,7 @@ has used. The card knows what each word, pair and word set is worth; the file sa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import repeat
@@ -27,9 +27,10 @@ from chatbot.answering.safety.traits import (
 
 Ints = NDArray[np.int64]
 NumberOf = Callable[[str], int | None]
-MANY = 1 << 20
-# more than there are numbers of words
-NEXT, NEARBY, SET, FORM = (kind * MANY**2 for kind in range(1, 5))
+MANY = 1 << 15
+# numbers of words are below: two of them and a kind make a key of 32 bits
+NEXT, NEARBY, SET = (kind * MANY**2 for kind in range(1, 4))
+FORM = SET + MANY**2 // 2
 # what the keys of neighbours, words near each other, word sets and forms begin with; a word has its number for one
 PIECE_BITS = 16
 MOST_PIECES = 1 << PIECE_BITS
@@ -70,7 +71,7 @@ class Card:
     groups: tuple[str, ...]
     # the categories that it tells apart
     keys: bytes
-    # 64-bit numbers, ascending: a trait each, as a word, two words, a word set or a form. A row is a place among them.
+    # 32-bit numbers, ascending: a trait each, as a word, two words, a word set or a form. A row is a place among them.
     points: bytes
     # of each row, in 32 bits
     kinds: Mapping[int, Mapping[str, int]]
@@ -103,8 +104,8 @@ class Card:
         return second if key < NEXT else f"{first}{' ' if key < NEARBY else '~'}{second}"
 
 
-def _keys(card: Card) -> Ints:
-    return np.frombuffer(card.keys, dtype=np.int64)
+def _keys(card: Card) -> NDArray[np.uint32]:
+    return np.frombuffer(card.keys, dtype=np.uint32)
 
 
 def _points(card: Card) -> NDArray[np.int32]:
@@ -231,7 +232,7 @@ def _met(card: Card, told: Told, found: Sequence[Piece]) -> tuple[Ints, Ints]:
     met = np.concatenate(keys) << PIECE_BITS | np.concatenate(owners)
     met.sort()
     met = met[np.concatenate(([True], met[1:] != met[:-1]))]
-    wanted = met >> PIECE_BITS
+    wanted = (met >> PIECE_BITS).astype(np.uint32)
     known = _keys(card)
     rows = np.searchsorted(known, wanted)
     there = known.take(rows, mode="clip") == wanted
@@ -240,7 +241,7 @@ def _met(card: Card, told: Told, found: Sequence[Piece]) -> tuple[Ints, Ints]:
 
 def _rows_of(card: Card, keys: Sequence[int]) -> Ints:
     """Return the rows of keys, without those that have none."""
-    known, wanted = _keys(card), np.array(keys, dtype=np.int64)
+    known, wanted = _keys(card), np.array(keys, dtype=np.uint32)
     rows = np.searchsorted(known, wanted)
     found: Ints = rows[known.take(rows, mode="clip") == wanted]
     return found
@@ -255,34 +256,29 @@ def _forms(card: Card, found: Iterable[Piece]) -> tuple[Ints, Ints]:
 
 def _sets(card: Card, scan: Scan, found: Sequence[Piece]) -> tuple[Ints, Ints]:
     """Return the keys of the word sets, and beside each a piece in which one of its entries begins."""
-    within = _mask(found)
-    inside = within & ~sum(1 << (piece.end - 1) for piece in found)
-    met = list(_set_words(card, scan, within, inside))
+    numbers, masks = _set_words(card, scan, found)
     size = len(scan.words) // 8 + 1
-    masks = np.frombuffer(b"".join(mask.to_bytes(size, "little") for _, mask in met), dtype=np.uint8)
-    bits = np.unpackbits(masks, bitorder="little").view(np.bool_)
-    number, word = np.divmod(np.flatnonzero(bits), 8 * size)
+    packed = b"".join([mask.to_bytes(size, "little") for mask in masks])
+    bits = np.unpackbits(np.frombuffer(packed, dtype=np.uint8), bitorder="little").view(np.bool_)
+    row, word = np.divmod(np.flatnonzero(bits), 8 * size)
     owner = np.zeros(len(scan.words), dtype=np.int64)
     for at, piece in enumerate(found):
         owner[piece.start : piece.end] = at
-    return SET + np.array([number for number, _ in met], dtype=np.int64)[number], owner[word]
+    return SET + np.array(numbers, dtype=np.int64)[row], owner[word]
 
 
-def _set_words(card: Card, scan: Scan, within: int, inside: int) -> Iterator[tuple[int, int]]:
-    """Yield the numbers of word sets, each with the words at which one of its entries begins.
-
-    within: mask of the words of all pieces. inside: of those after which their piece goes on.
-    """
-    sets, clear = card.sets, scan.clear
-    for number in scan.single.keys() & sets:
-        if found := scan.single[number] & clear[1] & within:
-            yield number, found
+def _set_words(card: Card, scan: Scan, found: Sequence[Piece]) -> tuple[list[int], list[int]]:
+    """Return numbers of word sets, and beside each the words of the pieces at which one of its entries begins."""
+    sets, clear, within = card.sets, scan.clear, _mask(found)
+    inside = within & ~sum(1 << (piece.end - 1) for piece in found)
+    numbers = list(scan.single.keys() & sets)
+    left = clear[1] & within
+    masks = [scan.single[number] & left for number in numbers]
     for number in scan.phrases.keys() & sets:
-        begins = 0
         for length, entries in scan.phrases[number].items():
             mask = entries & clear[length] & within
             for step in range(length - 1):
                 mask &= inside >> step
-            begins |= mask
-        if begins:
-            yield number, begins
+            numbers.append(number)
+            masks.append(mask)
+    return numbers, masks

@@ -10,7 +10,7 @@ from itertools import count
 
 import numpy as np
 
-from chatbot.answering.safety.card import FORM, SET, Card, Row, key_of
+from chatbot.answering.safety.card import FORM, MANY, SET, Card, Row, key_of
 from chatbot.errors import CorpusError
 from chatbot.values import Problem
 
@@ -41,6 +41,8 @@ def parse(source: str, numbers: Mapping[str, int]) -> Card:
     missing = [name for name in FACTS if name not in facts]
     if missing or not groups or not table.points:
         problems.append(Problem(NAME, 1, f"the head lacks {', '.join(missing) or 'the line of headings or any trait'}"))
+    if len(table.stems) >= MANY:
+        problems.append(Problem(NAME, 1, f"it names {len(table.stems)} different words; {MANY - 1} is the most"))
     if problems:
         raise CorpusError(problems[:MOST_TOLD])
     return _compiled(facts, groups, table)
@@ -108,7 +110,7 @@ def _compiled(facts: Mapping[str, str], groups: tuple[str, ...], table: _Table) 
         calm=int(facts["calm"]),
         near=int(facts["near"]),
         groups=groups,
-        keys=np.array(keys, dtype=np.int64).tobytes(),
+        keys=np.array(keys, dtype=np.uint32).tobytes(),
         points=np.array([table.points[key] for key in keys], dtype=np.int32).tobytes(),
         kinds={rows[key]: given for key, given in table.kinds.items()},
         numbers=dict(table.stems),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
 
@@ -68,12 +68,12 @@ class Needs:
         return possible
 
 
-def _blocks(masks: Collection[int], words: int) -> tuple[Ints, int]:
+def _blocks(masks: Iterable[int], words: int) -> tuple[Ints, int]:
     """Return for each mask of words which blocks of the text it has a word in, and how many words a block is."""
     length = words // (8 * MOST_BLOCKS) + 1
     packed = b"".join([mask.to_bytes(64 * length, "little") for mask in masks])
-    has_word = (np.frombuffer(packed, dtype=np.uint8) != 0).reshape(len(masks), 64, length).any(axis=2)
-    return np.packbits(has_word, axis=1, bitorder="little").view(np.int64)[:, 0], 8 * length
+    has_word = (np.frombuffer(packed, dtype=np.uint8) != 0).reshape(-1, length).any(axis=1)
+    return np.packbits(has_word, bitorder="little").view(np.int64), 8 * length
 
 
 def needs(

@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.card import Example, committed, danger, example, made_from, main, run_together
 from chatbot.answering.notices import assess
-from chatbot.answering.safety.card import judge, why
+from chatbot.answering.safety.card import MANY, judge, why
 from chatbot.answering.safety.cardfile import parse, written
 from chatbot.answering.safety.findings import CARD, findings, told
 from chatbot.answering.safety.traits import pieces
@@ -71,6 +71,16 @@ def test_a_card_without_a_threshold_is_refused():
     with pytest.raises(CorpusError) as caught:
         parse(HEAD.replace("# urgent\t0\n", "") + "die\t3\t1\t\n", {})
     assert "urgent" in caught.value.problems[0].message
+
+
+def test_a_card_of_more_words_than_its_keys_have_room_for_is_refused():
+    most = MANY - 1
+    lines = "".join(f"word{number}\t1\n" for number in range(1, most))
+    card = parse(f"{HEAD}{lines}last word1\t7\nword1~last\t8\n", {})
+    assert {(row.trait, row.points) for row in card.rows()} >= {("last word1", 7), ("word1~last", 8), ("word1", 1)}
+    with pytest.raises(CorpusError) as caught:
+        parse(f"{HEAD}{lines}last word1\t7\none more\t1\n", {})
+    assert f"{most} is the most" in caught.value.problems[0].message
 
 
 def test_what_is_written_is_read_again():
