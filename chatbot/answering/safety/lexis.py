@@ -99,7 +99,7 @@ class Lexis:
         longest: dict[int, int] = {}
         for words, number in self.phrases():
             longest[number] = max(len(words), longest.get(number, 0))
-        self.needs = needs(self.groups, self.needed, len(self.numbers), longest)
+        self.needs = needs(list(self.groups), self.needed, len(self.numbers), longest)
 
     def possible(self, begins: Mapping[int, int], words: int) -> list[int]:
         """Return the patterns, by number, that a text may match.

@@ -30,15 +30,15 @@ class Need:
 class Needs:
     """What every pattern needs, in rows of 64-bit numbers: asked as a whole, as no loop is as fast."""
 
-    most: int = 0
-    # more than any number of a set
     patterns: int = 0
     # how many
-    sets: bytes = b""
-    # those of the first group, of the second ...
-    starts: bytes = b""
-    # where each group's sets begin
-    groups: bytes = b""
+    many: int = 0
+    # groups
+    holders: bytes = b""
+    # the groups that have the first set, those that have the second ...
+    firsts: bytes = b""
+    # where those of each set begin, and where the last ones end
+    needed: bytes = b""
     # the first group that each pattern needs, then the second of each ...
     spans: bytes = b""
     # of each pattern, words from where its first entry begins to where its last does, at most
@@ -50,12 +50,15 @@ class Needs:
         """
         if not self.patterns or not begins:
             return []
-        sets, starts, groups, spans = map(_unpacked, (self.sets, self.starts, self.groups, self.spans))
-        where = np.zeros(self.most + 1, dtype=np.int64)
+        holders, firsts, needed, spans = map(_unpacked, (self.holders, self.firsts, self.needed, self.spans))
         blocks, length = _blocks(begins.values(), words)
-        where[np.fromiter(begins, dtype=np.int64, count=len(begins))] = blocks
-        where = np.bitwise_or.reduceat(where.take(sets), starts)
-        wanted = groups.reshape(-1, self.patterns)
+        held = np.fromiter(begins, dtype=np.int64, count=len(begins))
+        counts = firsts.take(held + 1) - firsts.take(held)
+        owner = np.repeat(np.arange(len(held)), counts)
+        holder = np.arange(len(owner)) + (firsts.take(held + 1) - counts.cumsum()).take(owner)
+        where = np.zeros(self.many, dtype=np.int64)
+        np.bitwise_or.at(where, holders.take(holder), blocks.take(owner))
+        wanted = needed.reshape(-1, self.patterns)
         # 0 and 1 in bytes: numpy is slower at putting truth values together.
         has_all = np.bitwise_and.reduce((where != 0).view(np.uint8)[wanted])
         found = np.flatnonzero(has_all.view(np.bool_))
@@ -77,26 +80,28 @@ def _blocks(masks: Iterable[int], words: int) -> tuple[Ints, int]:
 
 
 def needs(
-    groups: Iterable[Sequence[int]], patterns: Sequence[Need], most: int, longest: Mapping[int, int] | None = None
+    groups: Sequence[Sequence[int]], patterns: Sequence[Need], many: int, longest: Mapping[int, int] | None = None
 ) -> Needs:
     """Return what patterns need.
 
-    groups: the sets of each, by its number. most: more than any number of a set. longest: words of the longest entry of
-    a set; one where it says nothing.
+    groups: the sets of each, by its number. many: how many sets there are. longest: words of the longest entry of a
+    set; one where it says nothing.
     """
     longest = longest or {}
-    # A group without a set (the end of a sentence alone) is never held.
-    filled = [sets or (most,) for sets in groups]
-    lengths = [max(longest.get(number, 1) for number in sets) for sets in filled]
-    most_needed = max((len(each.groups) for each in patterns), default=0)
+    lengths = [max((longest.get(number, 1) for number in sets), default=1) for sets in groups]
+    most = max((len(each.groups) for each in patterns), default=0)
+    holders: list[list[int]] = [[] for _ in range(many)]
+    for group, sets in enumerate(groups):
+        for number in sets:
+            holders[number].append(group)
     # Named twice, a group is needed once.
-    rows = [[each.groups[min(step, len(each.groups) - 1)] for each in patterns] for step in range(most_needed)]
+    rows = [[each.groups[min(step, len(each.groups) - 1)] for each in patterns] for step in range(most)]
     return Needs(
-        most,
         len(patterns),
-        sets=_packed(chain(*filled)),
-        starts=_packed(accumulate(map(len, filled[:-1]), initial=0)),
-        groups=_packed(chain(*rows)),
+        len(groups),
+        holders=_packed(chain(*holders)),
+        firsts=_packed(accumulate(map(len, holders), initial=0)),
+        needed=_packed(chain(*rows)),
         spans=_packed(each.gaps + sum(lengths[group] for group in each.passed) for each in patterns),
     )
 

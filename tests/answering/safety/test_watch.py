@@ -77,7 +77,7 @@ def test_a_pattern_is_not_tried_where_its_words_stand_far_apart(words):
 def test_a_pattern_is_possible_when_every_group_it_needs_has_a_set(groups, patterns, held):
     patterns = [tuple(number % len(groups) for number in each) for each in patterns]
     needed = [Need(each, each, gaps=0) for each in patterns]
-    assert needs(groups, needed, most=10).possible(dict.fromkeys(held, 1), 1) == [
+    assert needs(groups, needed, many=10).possible(dict.fromkeys(held, 1), 1) == [
         number for number, each in enumerate(patterns) if all(held & set(groups[group]) for group in each)
     ]
 
