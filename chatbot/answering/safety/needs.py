@@ -74,9 +74,10 @@ class Needs:
 def _blocks(masks: Iterable[int], words: int) -> tuple[Ints, int]:
     """Return for each mask of words which blocks of the text it has a word in, and how many words a block is."""
     length = words // (8 * MOST_BLOCKS) + 1
-    packed = b"".join([mask.to_bytes(64 * length, "little") for mask in masks])
-    has_word = (np.frombuffer(packed, dtype=np.uint8) != 0).reshape(-1, length).any(axis=1)
-    return np.packbits(has_word, bitorder="little").view(np.int64), 8 * length
+    held = np.frombuffer(b"".join([mask.to_bytes(64 * length, "little") for mask in masks]), dtype=np.uint8)
+    if length > 1:
+        held = np.bitwise_or.reduce(held.reshape(-1, length), axis=1)
+    return np.packbits(held, bitorder="little").view(np.int64), 8 * length
 
 
 def needs(
