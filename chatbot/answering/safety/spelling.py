@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from itertools import product
 
 from chatbot.text.english import is_unheard_of
@@ -29,15 +29,17 @@ LEAST_SAID = 4
 # words that letters without a space are cut into, from which on that is no chance
 MEAN_LENGTH = 3
 # letters of these words
+REMEMBERED = 10_000
+# words that the rules do not know and that have been read
 SMALL = frozenset("i a am an as at be by do go he if in is it me my no of on or so to up us we".split())
 # words of one or two letters that people do say; the rules know others, as parts of names and of other languages
 END = "."
 # stands in a row of words where a sentence ends
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True)
 class Spelling:
-    """What is known about how people type the rules' words. Told apart by identity, as what it reads is remembered."""
+    """What is known about how people type the rules' words."""
 
     vocabulary: frozenset[str] = frozenset()
     # every word of the rules
@@ -74,6 +76,11 @@ class Spelling:
         put("plain", frozenset(word for word in known if len(word) > 1 and not letters_apart(word)))
         put("special", self.fillers.union(self.contractions, (END,)))
         put("split", frozenset((word[:end], word[end:]) for word in self.joined for end in range(1, len(word))))
+
+    @cached_property
+    def corrected(self) -> Callable[[str], tuple[str, ...]]:
+        """Reads a word that the rules do not know, and remembers it: most are common ones, typed again and again."""
+        return lru_cache(maxsize=REMEMBERED)(partial(_corrected, spelling=self))
 
 
 def letters_apart(token: str) -> list[str]:
@@ -114,7 +121,7 @@ def read_word(token: str, spelling: Spelling) -> Iterable[str]:
         if token in spelling.vocabulary or token in spelling.contractions:
             return (token,)
     if token.isalpha():
-        return _remembered(token, spelling) if len(token) <= LONGEST_PIECE else _corrected(token, spelling)
+        return spelling.corrected(token) if len(token) <= LONGEST_PIECE else _corrected(token, spelling)
     if token.replace(".", "").replace(",", "").isdigit():
         return (THOUSANDS.sub("", token).replace(",", "."),)
     return _unmasked(token, spelling)
@@ -123,12 +130,6 @@ def read_word(token: str, spelling: Spelling) -> Iterable[str]:
 def unowned(token: str) -> str:
     """Return a word without its apostrophes and possessive ending."""
     return token.removesuffix("'s").replace("'", "")
-
-
-@lru_cache(maxsize=10_000)
-def _remembered(token: str, spelling: Spelling) -> tuple[str, ...]:
-    """Read a word as `_corrected` does. Most words that the rules do not know are common ones, read again and again."""
-    return _corrected(token, spelling)
 
 
 def _corrected(token: str, spelling: Spelling) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from chatbot.answering.notices import SafetyRules
@@ -113,3 +115,11 @@ def test_text_without_words_has_none_that_matter(typed: str, rules: SafetyRules)
 )
 def test_personal_details_are_told_from_numbers(text: str, holds: bool) -> None:
     assert holds_details(text) is holds
+
+
+def test_what_was_read_by_other_rules_is_read_anew(rules: SafetyRules) -> None:
+    spelling, typed = rules.spelling, "gazebo gazebo"
+    changed = replace(spelling, slips={**spelling.slips, "gazebo": "bed"})
+    for _ in range(2):
+        assert words(typed, spelling)[0] == ["gazebo", "gazebo"]
+        assert words(typed, changed)[0] == ["bed", "bed"]
