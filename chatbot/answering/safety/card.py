@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import repeat
+from itertools import chain, islice, repeat
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.answering.safety.lexis import Scan
+from chatbot.answering.safety.ranges import Ints, spread
 from chatbot.answering.safety.traits import (
     NEAR,
     Piece,
@@ -25,7 +27,6 @@ from chatbot.answering.safety.traits import (
     whole,
 )
 
-Ints = NDArray[np.int64]
 NumberOf = Callable[[str], int | None]
 MANY = 1 << 15
 # numbers of words are below: two of them and a kind make a key of 32 bits
@@ -112,6 +113,16 @@ def _points(card: Card) -> NDArray[np.int32]:
     return np.frombuffer(card.points, dtype=np.int32)
 
 
+class Entries(NamedTuple):
+    """The entries of word sets in a text, in the order of the words at which they begin."""
+
+    number: Ints
+    # of the set
+    word: Ints
+    length: Ints
+    # in words
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """The most alarming stretch of a text."""
@@ -121,7 +132,8 @@ class Judged:
     # which kind of danger it most likely is; empty below the card's `soft`
     words: int
     # mask of its words
-    pieces: Sequence[Piece] = field(default=(), compare=False, repr=False)
+    pieces: Sequence[Piece] = field(compare=False, repr=False)
+    entries: Entries = field(compare=False, repr=False)
     # of the whole text
 
 
@@ -131,7 +143,8 @@ def judge(card: Card, told: Told) -> Judged | None:
     if not found:
         return None
     common = _rows_of(card, [card.forms[form] for form in whole(told) if form in card.forms])
-    rows, owners = _met(card, told, found)
+    entries = _entries(card, told.scan)
+    rows, owners = _met(card, entries, found)
     worth = _points(card)[rows]
     sums = np.bincount(owners, worth, len(found))
     at = len(found) - 1 - int(np.argmax(sums[::-1]))
@@ -146,18 +159,20 @@ def judge(card: Card, told: Told) -> Judged | None:
     total = card.start + int(best) + int(_points(card)[common].sum())
     shown = {*common.tolist(), *rows[(owners >= first) & (owners < last)].tolist()}
     kind = _category(card, shown) if total >= card.soft else ""
-    return Judged(total, kind, _mask(found[first:last]), found)
+    return Judged(total, kind, sum(piece.mask for piece in found[first:last]), found, entries)
 
 
-def points_until(card: Card, told: Told, parts: Iterable[Piece], ends: int) -> int:
-    """Return the points of the words with which a family's matches end and those before, in the sentence that has most.
+def points_until(card: Card, judged: Judged, marked: Iterable[int]) -> list[int]:
+    """Return for each mask the points of the marked words and of those before, in the sentence that has most.
 
     Not those of whole sentences: "I feel suicidal", said in one breath with what the nurse told about the waiting list,
-    would drown in it. parts: `Judged.pieces`. ends: mask, not empty.
+    would drown in it. marked: the words with which a family's matches end; one or more, none empty.
     """
-    found = [each.until(each.mask & ends, BEFORE) for each in parts if each.mask & ends]
-    rows, owners = _met(card, told, found)
-    return card.start + int(np.bincount(owners, _points(card)[rows], len(found)).max())
+    parts = [[each.until(own, BEFORE) for each in judged.pieces if (own := each.mask & ends)] for ends in marked]
+    found = list(chain(*parts))
+    rows, owners = _met(card, judged.entries, found)
+    points = iter(np.bincount(owners, _points(card)[rows], len(found)).tolist())
+    return [card.start + int(max(islice(points, len(part)))) for part in parts]
 
 
 def why(card: Card, told: Told) -> list[tuple[str, int]]:
@@ -197,10 +212,6 @@ def key_of(trait: str, number: NumberOf, form: NumberOf, word_set: NumberOf) -> 
     return None if second is None else kind + first * MANY + second
 
 
-def _mask(found: Iterable[Piece]) -> int:
-    return sum(piece.mask for piece in found)
-
-
 def _category(card: Card, rows: set[int]) -> str:
     totals = dict.fromkeys(card.groups, 0)
     for row in card.kinds.keys() & rows:
@@ -209,7 +220,7 @@ def _category(card: Card, rows: set[int]) -> str:
     return max(totals, key=lambda category: totals[category])
 
 
-def _met(card: Card, told: Told, found: Sequence[Piece]) -> tuple[Ints, Ints]:
+def _met(card: Card, entries: Entries, found: Sequence[Piece]) -> tuple[Ints, Ints]:
     """Return the rows of the card that the pieces meet, ascending, and beside each the piece, each pair once.
 
     What `traits` names, found without spelling any name. By sorted keys and not by dicts: of a hundred thousand pairs
@@ -226,7 +237,7 @@ def _met(card: Card, told: Told, found: Sequence[Piece]) -> tuple[Ints, Ints]:
     keys += [first[:-step] + second[step:] + NEARBY for step in range(2, NEAR + 1)]
     owner = np.repeat(np.arange(len(found)), [len(piece.row) + NEAR for piece in found])
     owners = [owner, *(owner[:-step] for step in range(1, NEAR + 1))]
-    for key, at in (_forms(card, found), _sets(card, told.scan, found)):
+    for key, at in (_forms(card, found), _sets(entries, found)):
         keys.append(key)
         owners.append(at)
     met = np.concatenate(keys) << PIECE_BITS | np.concatenate(owners)
@@ -254,31 +265,30 @@ def _forms(card: Card, found: Iterable[Piece]) -> tuple[Ints, Ints]:
     return key, at
 
 
-def _sets(card: Card, scan: Scan, found: Sequence[Piece]) -> tuple[Ints, Ints]:
-    """Return the keys of the word sets, and beside each a piece in which one of its entries begins."""
-    numbers, masks = _set_words(card, scan, found)
-    size = len(scan.words) // 8 + 1
-    packed = b"".join([mask.to_bytes(size, "little") for mask in masks])
-    bits = np.unpackbits(np.frombuffer(packed, dtype=np.uint8), bitorder="little").view(np.bool_)
-    row, word = np.divmod(np.flatnonzero(bits), 8 * size)
-    owner = np.zeros(len(scan.words), dtype=np.int64)
-    for at, piece in enumerate(found):
-        owner[piece.start : piece.end] = at
-    return SET + np.array(numbers, dtype=np.int64)[row], owner[word]
+def _sets(entries: Entries, found: Sequence[Piece]) -> tuple[Ints, Ints]:
+    """Return the keys of the word sets that have an entry in a piece, and beside each the piece."""
+    starts, ends = np.array([piece.start for piece in found]), np.array([piece.end for piece in found])
+    first = entries.word.searchsorted(starts)
+    owner, at = spread(first, entries.word.searchsorted(ends) - first)
+    fits = entries.word[at] + entries.length[at] <= ends[owner]
+    return SET + entries.number[at[fits]], owner[fits]
 
 
-def _set_words(card: Card, scan: Scan, found: Sequence[Piece]) -> tuple[list[int], list[int]]:
-    """Return numbers of word sets, and beside each the words of the pieces at which one of its entries begins."""
-    sets, clear, within = card.sets, scan.clear, _mask(found)
-    inside = within & ~sum(1 << (piece.end - 1) for piece in found)
-    numbers = list(scan.single.keys() & sets)
-    left = clear[1] & within
-    masks = [scan.single[number] & left for number in numbers]
-    for number in scan.phrases.keys() & sets:
-        for length, entries in scan.phrases[number].items():
-            mask = entries & clear[length] & within
-            for step in range(length - 1):
-                mask &= inside >> step
+def _entries(card: Card, scan: Scan) -> Entries:
+    """Return the entries of the word sets that the card has a row of."""
+    clear = scan.clear
+    numbers = list(scan.single.keys() & card.sets)
+    lengths = [1] * len(numbers)
+    masks = [scan.single[number] & clear[1] for number in numbers]
+    for number in scan.phrases.keys() & card.sets:
+        for length, mask in scan.phrases[number].items():
             numbers.append(number)
-            masks.append(mask)
-    return numbers, masks
+            lengths.append(length)
+            masks.append(mask & clear[length])
+    size = len(scan.words) // 8 + 1
+    packed = np.frombuffer(b"".join([mask.to_bytes(size, "little") for mask in masks]), dtype=np.uint8)
+    bits = np.unpackbits(packed, bitorder="little").view(np.bool_)
+    row, word = np.divmod(np.flatnonzero(bits), 8 * size)
+    order = word.argsort(kind="stable")
+    row = row[order]
+    return Entries(np.array(numbers, dtype=np.int64)[row], word[order], np.array(lengths, dtype=np.int64)[row])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial, reduce
 from operator import or_
@@ -95,7 +95,8 @@ def _matched(whole: Scan, rules: SafetyRules, *, with_card: bool) -> Iterator[Fi
     agreed = sum(finding.level == 1 for finding in found) >= ENOUGH
     judged = judge(rules.card, told) if with_card and not agreed else None
     if judged and not is_back:
-        found = [_lowered(each, rules) if _is_calm(each, judged, told, rules) else each for each in found]
+        calm = _calm(found, judged, rules)
+        found = [_lowered(each, rules) if each.family in calm else each for each in found]
     yield from _told_apart(found, matched, seen, rules)
     level = min((finding.level for finding in found), default=4)
     if judged and (scored := _scored(judged, told, rules)) and scored.level < level:
@@ -196,14 +197,16 @@ def _scored(judged: Judged, told: Told, rules: SafetyRules) -> Finding | None:
     return Finding(CARD, category, 2, panel, ends=judged.words)
 
 
-def _is_calm(finding: Finding, judged: Judged, told: Told, rules: SafetyRules) -> bool:
-    """Say whether the message speaks strongly against danger, and so do the words up to what a family found.
+def _calm(found: Sequence[Finding], judged: Judged, rules: SafetyRules) -> set[str]:
+    """Return the families against which the message speaks strongly, and so do the words up to what they found.
 
     `benchmarks/card.py` tells what that costs and spares.
     """
-    if finding.level > 1 or judged.points >= rules.card.calm:
-        return False
-    return points_until(rules.card, told, judged.pieces, finding.ends) < rules.card.near
+    urgent = [finding for finding in found if finding.level == 1]
+    if not urgent or judged.points >= rules.card.calm:
+        return set()
+    points = points_until(rules.card, judged, [finding.ends for finding in urgent])
+    return {finding.family for finding, near in zip(urgent, points, strict=True) if near < rules.card.near}
 
 
 def _lowered(finding: Finding, rules: SafetyRules) -> Finding:

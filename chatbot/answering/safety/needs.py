@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import accumulate, chain
 
 import numpy as np
-from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
+from chatbot.answering.safety.ranges import Ints, spread
+
 MOST_BLOCKS = 63
 # parts that a text is taken in: as many as a number has bits, but its sign
 
@@ -53,9 +53,8 @@ class Needs:
         holders, firsts, needed, spans = map(_unpacked, (self.holders, self.firsts, self.needed, self.spans))
         blocks, length = _blocks(begins.values(), words)
         held = np.fromiter(begins, dtype=np.int64, count=len(begins))
-        counts = firsts.take(held + 1) - firsts.take(held)
-        owner = np.repeat(np.arange(len(held)), counts)
-        holder = np.arange(len(owner)) + (firsts.take(held + 1) - counts.cumsum()).take(owner)
+        first = firsts.take(held)
+        owner, holder = spread(first, firsts.take(held + 1) - first)
         where = np.zeros(self.many, dtype=np.int64)
         np.bitwise_or.at(where, holders.take(holder), blocks.take(owner))
         wanted = needed.reshape(-1, self.patterns)

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.answering.safety.card import Judged, judge, points_until, why
+from chatbot.answering.safety.card import judge, points_until, why
 from chatbot.answering.safety.cardfile import parse
 from chatbot.answering.safety.lexis import Lexis, scan
-from chatbot.answering.safety.traits import LONGEST, Told, pieces
+from chatbot.answering.safety.traits import LONGEST, Told
 
 HEAD = """\
 # version\t1
@@ -131,7 +131,9 @@ def test_most_alarming_sentence_or_two_in_a_row_are_judged(text: str, total: int
 
 def test_what_the_message_shows_as_a_whole_counts_beside_its_words() -> None:
     told = tell("it it . i cloud", forms={"(said aloud)": 0b0011})
-    assert judge(CARD, told) == Judged(points=6, category="", words=0b1100)
+    judged = judge(CARD, told)
+    assert judged
+    assert (judged.points, judged.category, judged.words) == (6, "", 0b1100)
 
 
 def test_form_counts_in_its_own_sentence() -> None:
@@ -165,6 +167,12 @@ def test_category_is_named_from_the_soft_threshold_on(text: str, total: int, cat
 FAR = " it" * 9
 
 
+def near(told: Told, *marked: int) -> list[int]:
+    judged = judge(CARD, told)
+    assert judged
+    return points_until(CARD, judged, marked)
+
+
 @pytest.mark.parametrize(
     ("text", "ends", "total"),
     [
@@ -186,8 +194,7 @@ FAR = " it" * 9
     ],
 )
 def test_near_are_the_words_of_the_sentence_up_to_those_that_are_marked(text: str, ends: int, total: int) -> None:
-    told = tell(text)
-    assert points_until(CARD, told, pieces(told), ends) == total
+    assert near(tell(text), ends) == [total]
 
 
 @given(st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=4), min_size=1, max_size=3))
@@ -195,8 +202,19 @@ def test_near_in_short_sentences_are_all_of_the_words(sentences: list[list[str]]
     every = (1 << sum(map(len, sentences))) - 1
     told = tell(" . ".join(map(" ".join, sentences)))
     single = [tell(" ".join(words)) for words in sentences]
-    expected = max(points_until(CARD, each, pieces(each), each.scan.every) for each in single)
-    assert points_until(CARD, told, pieces(told), every) == expected
+    expected = max(near(each, each.scan.every) for each in single)
+    assert near(told, every) == expected
+
+
+@given(
+    st.lists(st.sampled_from([*WORDS, "."]), min_size=1, max_size=30),
+    st.lists(st.integers(0, 29), min_size=1, max_size=5),
+)
+def test_near_are_the_same_words_whatever_else_is_asked(row: list[str], places: list[int]) -> None:
+    told = tell(" ".join(row))
+    if size := len(told.scan.words):
+        marked = [1 << place % size | 1 << place // 2 % size for place in places]
+        assert near(told, *marked) == [points for each in marked for points in near(told, each)]
 
 
 def test_hidden_words_take_up_room_and_count_for_nothing() -> None:
