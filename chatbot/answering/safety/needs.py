@@ -62,6 +62,7 @@ class Needs:
         has_all = np.bitwise_and.reduce((where != 0).view(np.uint8)[wanted])
         found = np.flatnonzero(has_all.view(np.bool_))
         at = where.take(wanted.take(found, axis=1))
+        # The blocks from which on it has all: a match lies in the one where it begins and so many further on.
         further = -(-spans.take(found) // length)
         near = at.copy()
         for step in range(1, int(further.max(initial=0)) + 1):
@@ -71,7 +72,10 @@ class Needs:
 
 
 def _blocks(masks: Iterable[int], words: int) -> tuple[Ints, int]:
-    """Return for each mask of words which blocks of the text it has a word in, and how many words a block is."""
+    """Return for each mask of words which blocks of the text it has a word in, and how many words a block is.
+
+    A block is as many whole bytes of a mask as it takes for the text to have no more than MOST_BLOCKS.
+    """
     length = words // (8 * MOST_BLOCKS) + 1
     held = np.frombuffer(b"".join([mask.to_bytes(64 * length, "little") for mask in masks]), dtype=np.uint8)
     if length > 1:
